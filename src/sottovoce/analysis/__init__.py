@@ -1,0 +1,1 @@
+"""From a recording to an analysis; `pipeline` tells the story."""

@@ -1,0 +1,215 @@
+"""The nouns of the house. Frozen values, units in their names; open this file first.
+
+A :class:`Recording` is heard as :class:`Segment` after segment; each is described
+(:class:`Biomarkers`), judged (:class:`Emotion`, :class:`Index`) and the whole becomes one
+:class:`Analysis`, which holds no samples.
+
+>>> Segment(start_s=0.5, end_s=2.0, speech_probability=0.97).duration_s
+1.5
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+SAMPLE_RATE_HZ = 16_000
+LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
+
+Verdict = Literal["ok", "poor", "unusable"]
+Status = Literal["ok", "unusable", "error"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """Decoded sound: mono, 16 kHz, float32 in [-1, 1), finite; ``audio.decode`` promises it.
+
+    ``started_at`` is the aware UTC instant the container names, or None. ``source`` says where the
+    sound came from (a path, ``-`` for standard input, ``<bytes>``). ``sha256`` is that of the
+    encoded bytes.
+    """
+
+    samples: FloatArray
+    source: str = "<samples>"
+    sha256: str = ""
+    started_at: datetime | None = None
+    sample_rate_hz: int = SAMPLE_RATE_HZ
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.sample_rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of speech in its place in time.
+
+    ``speech_probability`` is the mean of the voice activity model's frames, 0..1.
+    """
+
+    start_s: float
+    end_s: float
+    speech_probability: float
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """A span of at most eight seconds that is described and judged as one, with its samples.
+
+    Short pauses inside a phrase belong to its window; nothing is ever glued together.
+    """
+
+    segment: Segment
+    samples: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Descriptors:
+    """Low-level descriptors of one window on a grid of 10 ms.
+
+    ``values`` is float32 [frames, len(names)]; NaN where a descriptor is not defined (pitch in an
+    unvoiced frame). ``voiced`` and ``loud`` are boolean masks [frames].
+    """
+
+    names: tuple[str, ...]
+    values: FloatArray
+    voiced: npt.NDArray[np.bool_]
+    loud: npt.NDArray[np.bool_]
+
+    def column(self, name: str) -> FloatArray:
+        """One descriptor over time, float32 [frames]."""
+        return self.values[:, self.names.index(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How far the recording can be trusted.
+
+    Levels in dB relative to full scale; ``snr_db`` and ``noise_floor_dbfs`` are None when there is
+    no speech, or no pause, to measure them on. ``reasons`` are sentences a person can act on.
+    """
+
+    peak_dbfs: float | None
+    clipped_ratio: float
+    noise_floor_dbfs: float | None
+    snr_db: float | None
+    speech_s: float
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Biomarkers:
+    """Measures of how the voice sounded, each None when it could not be measured.
+
+    Definitions and papers stand with the functions of ``sottovoce.features`` that compute them.
+    """
+
+    pitch_median_hz: float | None = None
+    pitch_range_semitones: float | None = None
+    loudness_dbfs: float | None = None
+    loudness_range_db: float | None = None
+    jitter_ratio: float | None = None
+    shimmer_db: float | None = None
+    hnr_db: float | None = None
+    creak_ratio: float | None = None
+    formant1_median_hz: float | None = None
+    formant2_median_hz: float | None = None
+    formant3_median_hz: float | None = None
+    alpha_ratio_db: float | None = None
+    hammarberg_index_db: float | None = None
+    speech_rate_syllables_per_s: float | None = None
+    articulation_rate_syllables_per_s: float | None = None
+    pause_ratio: float | None = None
+    pause_mean_s: float | None = None
+    pause_rate_per_min: float | None = None
+    latency_s: float | None = None
+    voiced_s: float | None = None
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Name with unit to value, in the order above.
+
+        >>> Biomarkers(pitch_median_hz=200.0).as_dict()["pitch_median_hz"]
+        200.0
+        """
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Emotion:
+    """What a model heard: a calibrated probability per label (they sum to 1).
+
+    ``arousal``, ``valence`` and ``dominance`` are None for models that do not give them.
+    """
+
+    probabilities: Mapping[str, float]
+    model: str
+    model_sha256: str
+    arousal: float | None = None
+    valence: float | None = None
+    dominance: float | None = None
+
+    @property
+    def label(self) -> str:
+        """The most probable label."""
+        return max(self.probabilities, key=self.probabilities.__getitem__)
+
+    @property
+    def confidence(self) -> float:
+        """The probability of :attr:`label`."""
+        return self.probabilities[self.label]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A value in 0..1 with a 90 % interval, the signed share of each contribution, its method."""
+
+    value: float
+    low: float
+    high: float
+    contributions: Mapping[str, float]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentAnalysis:
+    """What was heard in one window of the recording; ``stress`` is the value of its index."""
+
+    segment: Segment
+    emotions: Mapping[str, float]
+    stress: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything said about one recording; ``None`` where it was too poor to say.
+
+    An unusable recording is an answer: what can be measured is given, ``reasons`` says the rest.
+    """
+
+    source: str
+    status: Status
+    reasons: tuple[str, ...]
+    duration_s: float
+    sha256: str
+    recorded_at: datetime | None
+    quality: Quality
+    emotion: Emotion | None
+    stress: Index | None
+    anxiety: Index | None
+    low_mood: Index | None
+    biomarkers: Biomarkers
+    segments: tuple[SegmentAnalysis, ...]
+    versions: Mapping[str, str] = field(default_factory=dict)
+    elapsed_s: float = 0.0

@@ -1,0 +1,1 @@
+"""How the voice sounded, in numbers: descriptors, functionals and biomarkers."""

@@ -1,0 +1,1 @@
+"""Emotion models and their cards."""
