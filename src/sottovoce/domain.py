@@ -147,6 +147,14 @@ class Biomarkers:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelId:
+    """Which weights spoke: the model's name and the SHA-256 of its file."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Emotion:
     """What a model heard: a calibrated probability per label (they sum to 1).
 
@@ -154,8 +162,7 @@ class Emotion:
     """
 
     probabilities: Mapping[str, float]
-    model: str
-    model_sha256: str
+    model: ModelId
     arousal: float | None = None
     valence: float | None = None
     dominance: float | None = None
@@ -211,5 +218,6 @@ class Analysis:
     low_mood: Index | None
     biomarkers: Biomarkers
     segments: tuple[SegmentAnalysis, ...]
+    model: ModelId
     versions: Mapping[str, str] = field(default_factory=dict)
     elapsed_s: float = 0.0

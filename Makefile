@@ -1,0 +1,48 @@
+# Two commands on a fresh machine with Python 3.11+: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: demo test lint types unit bench train samples clean
+
+# What a person needs: the base install, no torch.
+.venv/base: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+# What a developer needs: tools, oracles, and the training extra with its pinned torch.
+.venv/dev: .venv/base
+	$(BIN)/python -m pip install --quiet "torch==2.13.0"
+	$(BIN)/python -m pip install --quiet --editable ".[train,opensmile]" --group dev
+	touch $@
+
+demo: .venv/base
+	$(BIN)/sottovoce demo $(ARGS)
+
+test: lint types unit
+
+lint: .venv/dev
+	$(BIN)/ruff check src tests benchmarks scripts
+	$(BIN)/ruff format --check src tests benchmarks scripts
+	$(BIN)/lint-imports
+
+types: .venv/dev
+	$(BIN)/mypy
+
+unit: .venv/dev
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+bench: .venv/dev
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/speed.py
+
+train: .venv/dev
+	$(BIN)/sottovoce train recipes/default.toml
+
+# The sample memos in the package; needs espeak-ng.
+samples: .venv/base
+	$(BIN)/python scripts/make_samples.py
+
+clean:
+	rm -rf .venv .cache build dist

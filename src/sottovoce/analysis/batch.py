@@ -1,0 +1,111 @@
+"""Many inputs, one after another or side by side, each answered; the numbers are the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from sottovoce.analysis.pipeline import analyze, load_model
+from sottovoce.audio.decode import Decoder, Limits
+from sottovoce.domain import Analysis
+from sottovoce.errors import SottovoceError
+from sottovoce.models.emotion import EmotionModel
+from sottovoce.models.registry import DEFAULT_MODEL
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An input that could not be analysed, and why."""
+
+    source: str
+    error: SottovoceError
+
+
+class InternalError(SottovoceError):
+    """Sottovoce itself failed."""
+
+    type = "internal"
+
+
+Outcome = Analysis | Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to analyse: the model's name, the decoder's limits, an openSMILE set to add."""
+
+    model: str = DEFAULT_MODEL
+    limits: Limits = field(default_factory=Limits)
+    opensmile_set: str | None = None
+
+
+def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[Outcome]:
+    """Analyse files in input order; a file that fails is answered with its Trouble.
+
+    Parameters
+    ----------
+    paths
+        Files.
+    plan
+        Shared by all of them.
+    jobs
+        Processes to use; each has its own model and its own decoder.
+    """
+    if jobs > 1 and len(paths) > 1:
+        yield from _side_by_side(paths, plan, jobs)
+        return
+    model = load_model(plan.model)
+    with Decoder(plan.limits) as decoder:
+        for path in paths:
+            yield outcome_of(path, model, decoder)
+
+
+def outcome_of(source: Path, model: EmotionModel, decoder: Decoder) -> Outcome:
+    """One input's Analysis, or its Trouble; a fault of our own is told as such, never raised."""
+    try:
+        return analyze(source, model=model, decoder=decoder)
+    except SottovoceError as error:
+        return Trouble(str(source), error)
+    except Exception as fault:  # a batch of thousands must not end at one of them
+        name = type(fault).__name__
+        return Trouble(
+            str(source), InternalError(f"'{source}': sottovoce failed ({name}: {fault}); report it")
+        )
+
+
+def _side_by_side(paths: Sequence[Path], plan: Plan, jobs: int) -> Iterator[Outcome]:
+    load_model(plan.model)  # a wrong name is refused here, once, not in every worker
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(plan,)
+    ) as pool:
+        futures = [pool.submit(_work, path) for path in paths]
+        try:
+            for path, future in zip(paths, futures, strict=True):
+                yield _answer(path, future.result)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _answer(path: Path, result: Callable[[], Outcome]) -> Outcome:
+    try:
+        return result()
+    except BrokenProcessPool:
+        return Trouble(str(path), InternalError(f"'{path}': a worker process died"))
+
+
+class _Worker:
+    """What one worker process keeps between files."""
+
+    model: EmotionModel
+    decoder: Decoder
+
+
+def _start_worker(plan: Plan) -> None:
+    _Worker.model = load_model(plan.model)
+    _Worker.decoder = Decoder(plan.limits).__enter__()
+
+
+def _work(path: Path) -> Outcome:
+    return outcome_of(path, _Worker.model, _Worker.decoder)

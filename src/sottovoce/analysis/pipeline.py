@@ -1,0 +1,172 @@
+"""How a memo becomes an Analysis: open this file second, after ``domain.py``.
+
+Sound arrives in blocks and is never held whole, so that ten hours pass in the memory of one.
+"""
+
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sottovoce import __version__
+from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
+from sottovoce.analysis.stress import Doubt, stress_index
+from sottovoce.audio.decode import Decoder, DecodeStream, Source
+from sottovoce.audio.quality import QualityMeter
+from sottovoce.config import read_settings
+from sottovoce.domain import (
+    Analysis,
+    Emotion,
+    FloatArray,
+    Quality,
+    Segment,
+    SegmentAnalysis,
+    Window,
+)
+from sottovoce.features.biomarkers import Measures, measure, summarise
+from sottovoce.features.descriptors import describe
+from sottovoce.features.functionals import functional_digest, functionals
+from sottovoce.models.emotion import EmotionModel, merge_emotions
+from sottovoce.models.registry import DEFAULT_MODEL, find_model
+from sottovoce.speech import SpeechStream
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One window, heard: its place, what the model said, what was measured."""
+
+    segment: Segment
+    emotion: Emotion
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Everything heard in one stream of sound, before it is concluded."""
+
+    windows: Sequence[Heard]
+    segments: Sequence[Segment]
+    quality: Quality
+    duration_s: float
+
+
+def load_model(name: str = DEFAULT_MODEL) -> EmotionModel:
+    """Open an emotion model by its name: the embedded one, or one in the person's models folder.
+
+    Raises
+    ------
+    ModelError
+        There is no such model, or its weights are not those of its card.
+    """
+    card = find_model(name, read_settings().models_folder)
+    return EmotionModel(card, functional_digest())
+
+
+def analyze(
+    source: Source, *, model: EmotionModel | None = None, decoder: Decoder | None = None
+) -> Analysis:
+    """Hear how a memo was spoken.
+
+    Parameters
+    ----------
+    source
+        A path, the bytes of a file, or a binary stream; any container a phone or browser makes.
+    model
+        An opened emotion model; the embedded one when None.
+    decoder
+        A running decoder, to be shared by many calls; one is started and stopped when None.
+
+    Returns
+    -------
+    Analysis
+        ``status`` is "unusable", with reasons, when there was too little to hear.
+
+    Raises
+    ------
+    InputError
+        The source could not be read as audio; the sentence says why.
+
+    Examples
+    --------
+    >>> import sottovoce as sv
+    >>> from sottovoce.runtime import ASSETS
+    >>> analysis = sv.analyze(ASSETS / "samples" / "calm.ogg")
+    >>> analysis.status
+    'ok'
+    """
+    started_s = time.perf_counter()
+    model = model or load_model()
+    with nullcontext(decoder) if decoder else Decoder() as running, running.stream(source) as sound:
+        hearing = listen(sound.blocks(), model)
+        return conclude(hearing, sound, model, time.perf_counter() - started_s)
+
+
+def listen(blocks: Iterable[FloatArray], model: EmotionModel) -> Hearing:
+    """Hear a stream of sound, window by window, in bounded memory."""
+    meter, speech = QualityMeter(), SpeechStream()
+    heard: list[Heard] = []
+    for block in blocks:
+        meter.push(block)
+        heard += [hear(window, model) for window in speech.push(block)]
+    heard += [hear(window, model) for window in speech.finish()]
+    return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
+
+
+def hear(window: Window, model: EmotionModel) -> Heard:
+    """Describe one window and let the model judge it."""
+    described = describe(window.samples)
+    emotion = model.predict(functionals(described))
+    return Heard(window.segment, emotion, measure(window.samples, described))
+
+
+def conclude(
+    hearing: Hearing, sound: DecodeStream, model: EmotionModel, elapsed_s: float
+) -> Analysis:
+    """Put all that was heard together, or say why it was too little."""
+    durations_s = [heard.segment.duration_s for heard in hearing.windows]
+    biomarkers = summarise(
+        [heard.measures for heard in hearing.windows], hearing.segments, hearing.duration_s
+    )
+    usable = hearing.quality.verdict != "unusable" and bool(hearing.windows)
+    emotion = merge_emotions([h.emotion for h in hearing.windows], durations_s) if usable else None
+    doubt = Doubt(**model.card.doubt)
+    shares = emotion.probabilities if emotion else {}
+    return Analysis(
+        source=sound.info.source,
+        status="ok" if usable else "unusable",
+        reasons=hearing.quality.reasons,
+        duration_s=hearing.duration_s,
+        sha256=sound.sha256,
+        recorded_at=sound.info.started_at,
+        quality=hearing.quality,
+        emotion=emotion,
+        stress=stress_index(shares, durations_s, doubt) if usable else None,
+        anxiety=marker_index(ANXIETY, shares, biomarkers, doubt) if usable else None,
+        low_mood=marker_index(LOW_MOOD, shares, biomarkers, doubt) if usable else None,
+        biomarkers=biomarkers,
+        segments=tuple(timeline(hearing.windows, doubt)) if usable else (),
+        model=model.id,
+        versions=versions(),
+        elapsed_s=elapsed_s,
+    )
+
+
+def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterable[SegmentAnalysis]:
+    """Emotion and stress, window by window."""
+    for heard in windows:
+        shares = heard.emotion.probabilities
+        stress = stress_index(shares, [heard.segment.duration_s], doubt).value
+        yield SegmentAnalysis(heard.segment, shares, stress)
+
+
+def versions() -> dict[str, str]:
+    """What made these numbers: with the same versions the same input gives the same numbers."""
+    return {
+        "sottovoce": __version__,
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "numpy": version("numpy"),
+        "onnxruntime": version("onnxruntime"),
+        "av": version("av"),
+    }

@@ -1,0 +1,113 @@
+"""An Analysis as the JSON object of ``analyze --json``: the outside contract, in one place."""
+
+from typing import Any
+
+from sottovoce.domain import Analysis, Emotion, Index, Quality, SegmentAnalysis
+from sottovoce.errors import SottovoceError
+
+
+def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
+    """All that is said about one recording, as plain JSON values in the contract's order."""
+    emotion = analysis.emotion
+    return {
+        "path": analysis.source,
+        "status": analysis.status,
+        "reasons": list(analysis.reasons),
+        "recording": {
+            "duration_s": round(analysis.duration_s, 3),
+            "speech_s": round(analysis.quality.speech_s, 3),
+            "sha256": analysis.sha256,
+            "recorded_at": analysis.recorded_at.isoformat() if analysis.recorded_at else None,
+        },
+        "quality": quality_to_wire(analysis.quality),
+        "emotion": emotion.label if emotion else None,
+        "confidence": round(emotion.confidence, 4) if emotion else None,
+        "emotions": rounded(emotion.probabilities) if emotion else None,
+        "dimensions": dimensions_to_wire(emotion),
+        "stress": index_to_wire(analysis.stress),
+        "anxiety": index_to_wire(analysis.anxiety),
+        "low_mood": index_to_wire(analysis.low_mood),
+        "biomarkers": rounded(analysis.biomarkers.as_dict()),
+        "segments": [segment_to_wire(segment) for segment in analysis.segments],
+        "model": {"name": analysis.model.name, "sha256": analysis.model.sha256},
+        "versions": dict(analysis.versions),
+        "elapsed_s": round(analysis.elapsed_s, 3),
+    }
+
+
+def trouble_to_wire(source: str, trouble: SottovoceError) -> dict[str, Any]:
+    """The JSON object of an input that could not be analysed.
+
+    >>> from sottovoce.errors import NotFoundError
+    >>> trouble_to_wire("a.wav", NotFoundError("'a.wav' does not exist"))["error"]
+    {'type': 'not_found', 'message': "'a.wav' does not exist"}
+    """
+    message = str(trouble)
+    return {
+        "path": source,
+        "status": "error",
+        "reasons": [message],
+        "error": {"type": trouble.type, "message": message},
+    }
+
+
+def quality_to_wire(quality: Quality) -> dict[str, Any]:
+    """Levels with one decimal; None where they could not be measured."""
+    return {
+        "verdict": quality.verdict,
+        "peak_dbfs": round_or_none(quality.peak_dbfs, 1),
+        "clipped_ratio": round(quality.clipped_ratio, 5),
+        "noise_floor_dbfs": round_or_none(quality.noise_floor_dbfs, 1),
+        "snr_db": round_or_none(quality.snr_db, 1),
+        "speech_s": round(quality.speech_s, 3),
+    }
+
+
+def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | None:
+    """Arousal, valence and dominance where the model gives them."""
+    if emotion is None:
+        return None
+    return rounded(
+        {
+            "arousal": emotion.arousal,
+            "valence": emotion.valence,
+            "dominance": emotion.dominance,
+        }
+    )
+
+
+def index_to_wire(index: Index | None) -> dict[str, Any] | None:
+    """An index with its interval; rounding keeps low <= value <= high."""
+    if index is None:
+        return None
+    return {
+        "value": round(index.value, 4),
+        "low": round(index.low, 4),
+        "high": round(index.high, 4),
+        "contributions": rounded(index.contributions),
+        "method": index.method,
+    }
+
+
+def segment_to_wire(heard: SegmentAnalysis) -> dict[str, Any]:
+    """One window of the timeline."""
+    return {
+        "start_s": round(heard.segment.start_s, 3),
+        "end_s": round(heard.segment.end_s, 3),
+        "emotions": rounded(heard.emotions),
+        "stress": round(heard.stress, 4),
+    }
+
+
+def rounded(values: Any) -> dict[str, float | None]:
+    """Values with four significant decimals."""
+    return {name: round_or_none(value, 4) for name, value in values.items()}
+
+
+def round_or_none(value: float | None, digits: int) -> float | None:
+    """Rounded, or None where there is nothing to round.
+
+    >>> round_or_none(None, 1), round_or_none(1.26, 1)
+    (None, 1.3)
+    """
+    return None if value is None else round(value, digits)

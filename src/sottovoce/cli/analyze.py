@@ -1,0 +1,109 @@
+"""``sottovoce analyze``: how one memo sounded, or thousands."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sottovoce.analysis.batch import Outcome, Plan, Trouble
+
+EPILOG = """Examples:
+
+  sottovoce analyze memo.m4a                      one memo, in words and bars
+
+  sottovoce analyze ~/memos --json > memos.jsonl  a folder, one JSON object a line
+
+  cat memo.ogg | sottovoce analyze -              standard input
+
+Exit status 0: all analysed; 1: some input failed, the others are done; 2: wrong usage."""
+
+
+def analyze_command(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    model: Annotated[str | None, typer.Option(help="Name of the emotion model.")] = None,
+    max_duration: Annotated[
+        float, typer.Option(min=1.0, help="Longest recording to accept, in seconds.")
+    ] = 1800.0,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to use for many files.")] = 1,
+    features: Annotated[
+        str | None,
+        typer.Option(help="Add openSMILE functionals: egemaps or compare (see their licence)."),
+    ] = None,
+) -> None:
+    """Say how a voice sounded: emotions, stress index, markers, biomarkers, with their doubt."""
+    from sottovoce.analysis.batch import Plan
+    from sottovoce.audio.decode import Limits
+    from sottovoce.cli.inputs import expand
+    from sottovoce.models.registry import DEFAULT_MODEL
+
+    plan = Plan(model or DEFAULT_MODEL, Limits(max_duration_s=max_duration), features)
+    say_licence(features)
+    outcomes = watched(list(expand(paths)), plan, jobs)
+    failed = write_json(outcomes) if as_json else write_words(outcomes)
+    raise typer.Exit(1 if failed else 0)
+
+
+def say_licence(features: str | None) -> None:
+    """openSMILE's licence is told each time it is used, and a wrong set is refused."""
+    if features is None:
+        return
+    from sottovoce.features.opensmile import FEATURE_SETS, LICENCE_NOTICE
+
+    if features not in FEATURE_SETS:
+        raise typer.BadParameter(f"'{features}' is none of {', '.join(sorted(FEATURE_SETS))}")
+    typer.echo(LICENCE_NOTICE, err=True)
+
+
+def watched(items: "list[Path | Trouble]", plan: "Plan", jobs: int) -> "Iterator[Outcome]":
+    """Outcomes in input order, with a progress bar on standard error where someone looks."""
+    from sottovoce.analysis.batch import Trouble, analyze_many
+
+    paths = [item for item in items if not isinstance(item, Trouble)]
+    analysed = analyze_many(paths, plan, jobs)
+    ordered = (item if isinstance(item, Trouble) else next(analysed) for item in items)
+    if len(items) < 2 or not sys.stderr.isatty():
+        return ordered
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(
+        track(ordered, "Listening", total=len(items), console=Console(stderr=True), transient=True)
+    )
+
+
+def write_json(outcomes: "Iterable[Outcome]") -> int:
+    """One JSON object a line on standard output; returns how many failed."""
+    from sottovoce.analysis.batch import Trouble
+    from sottovoce.analysis.wire import analysis_to_wire, trouble_to_wire
+
+    failed = 0
+    for outcome in outcomes:
+        if isinstance(outcome, Trouble):
+            failed += 1
+            line = trouble_to_wire(outcome.source, outcome.error)
+        else:
+            line = analysis_to_wire(outcome)
+        print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)  # noqa: T201
+    return failed
+
+
+def write_words(outcomes: "Iterable[Outcome]") -> int:
+    """A summary for people on standard output; troubles as sentences on standard error."""
+    from rich.console import Console
+
+    from sottovoce.analysis.batch import Trouble
+    from sottovoce.cli.words import summary
+
+    console, failed = Console(highlight=False), 0
+    for outcome in outcomes:
+        if isinstance(outcome, Trouble):
+            failed += 1
+            typer.echo(f"sottovoce: {outcome.error}", err=True)
+        else:
+            console.print(summary(outcome))
+    return failed

@@ -1,0 +1,69 @@
+"""The Typer app: one small file a command; side wings add theirs by entry point."""
+
+import os
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from sottovoce import __version__
+from sottovoce.cli.analyze import analyze_command
+from sottovoce.cli.demo import demo_command
+from sottovoce.cli.doctor import doctor_command
+from sottovoce.cli.models import models_app
+from sottovoce.errors import SottovoceError
+
+WINGS = "sottovoce.commands"
+
+app = typer.Typer(
+    name="sottovoce",
+    help="A private voice barometer: how a memo sounded, with its doubt, on your own machine.",
+    epilog="Not a medical device. Not for use at work or in education. "
+    "Need to talk to someone now? https://findahelpline.com",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sottovoce {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Hold the options of the command itself."""
+
+
+app.command("analyze")(analyze_command)
+app.command("demo")(demo_command)
+app.command("doctor")(doctor_command)
+app.add_typer(models_app, name="models")
+
+
+def add_wings() -> None:
+    """Add the commands of the side wings that are installed."""
+    for wing in entry_points(group=WINGS):
+        wing.load()(app)
+
+
+def main() -> None:
+    """Run the command line; trouble is one sentence on standard error."""
+    add_wings()
+    try:
+        app()
+    except SottovoceError as trouble:
+        typer.echo(f"sottovoce: {trouble}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

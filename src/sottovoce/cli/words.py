@@ -1,0 +1,138 @@
+"""An Analysis in words and bars, for a terminal: the table behind each bar is printed with it."""
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sottovoce.domain import Analysis, Emotion, Index
+
+BAR_CELLS = 20
+LABEL_STYLES = {
+    "angry": "red",
+    "calm": "green",
+    "disgust": "yellow4",
+    "fearful": "magenta",
+    "happy": "yellow",
+    "neutral": "grey62",
+    "sad": "blue",
+    "surprised": "cyan",
+}
+NOTE = "How the voice sounded to a model of acted speech; not who you are, and not a diagnosis."
+
+
+def summary(analysis: Analysis) -> RenderableType:
+    """Everything a person wants to know about one memo."""
+    parts: list[RenderableType] = [heading(analysis)]
+    parts += [Text(f"  {reason}", style="yellow") for reason in analysis.reasons]
+    if analysis.emotion and analysis.stress and analysis.anxiety and analysis.low_mood:
+        parts += [
+            Padding(emotion_table(analysis.emotion), (1, 0, 0, 2)),
+            Padding(index_table(analysis), (1, 0, 0, 2)),
+            Padding(timeline_table(analysis), (1, 0, 0, 2)),
+        ]
+    parts += [Padding(biomarker_table(analysis), (1, 0, 0, 2)), Text(f"\n  {NOTE}\n", style="dim")]
+    return Group(*parts)
+
+
+def heading(analysis: Analysis) -> Text:
+    """The name, the one-line answer, and what it stands on."""
+    line = Text(f"{analysis.source}\n", style="bold")
+    if analysis.emotion:
+        sure = f"{analysis.emotion.confidence:.0%}"
+        line.append(
+            f"  Your voice sounded mostly {analysis.emotion.label} ({sure}).", style="default"
+        )
+    else:
+        line.append("  There was too little to hear how the voice sounded.", style="default")
+    quality = analysis.quality
+    noise = "" if quality.snr_db is None else f", SNR {quality.snr_db:.0f} dB"
+    line.append(
+        f"\n  {analysis.duration_s:.1f} s, {quality.speech_s:.1f} s of speech{noise}, "
+        f"recording {quality.verdict}",
+        style="dim",
+    )
+    return line
+
+
+def emotion_table(emotion: Emotion) -> Table:
+    """Each label's probability, the likeliest first."""
+    table = plain_table()
+    for label, share in sorted(emotion.probabilities.items(), key=lambda item: -item[1]):
+        table.add_row(label, bar(share, LABEL_STYLES.get(label, "default")), f"{share:.0%}")
+    return table
+
+
+def index_table(analysis: Analysis) -> Table:
+    """The stress index and the markers, each with its interval and what made it."""
+    table = plain_table()
+    named = {
+        "stress index": analysis.stress,
+        "anxiety marker (experimental)": analysis.anxiety,
+        "low-mood marker (experimental)": analysis.low_mood,
+    }
+    for name, index in named.items():
+        if index:
+            span = f"{index.value:.2f}  ({index.low:.2f} to {index.high:.2f})"
+            table.add_row(name, bar(index.value, "default"), span, reasons(index))
+    return table
+
+
+def reasons(index: Index) -> str:
+    """The three largest contributions, signed.
+
+    >>> reasons(Index(0.5, 0.3, 0.7, {"sad": 0.2, "angry": 0.35, "happy": -0.05}, "m"))
+    'angry +0.35, sad +0.20, happy -0.05'
+    """
+    largest = sorted(index.contributions.items(), key=lambda item: -abs(item[1]))[:3]
+    return ", ".join(f"{name} {share:+.2f}" for name, share in largest)
+
+
+def timeline_table(analysis: Analysis) -> Table:
+    """Window by window: when, what it sounded like, how stressed."""
+    table = plain_table()
+    for heard in analysis.segments:
+        label, share = max(heard.emotions.items(), key=lambda item: item[1])
+        style = LABEL_STYLES.get(label, "default")
+        when = f"{clock(heard.segment.start_s)} to {clock(heard.segment.end_s)}"
+        table.add_row(
+            when, Text(f"■ {label}", style=style), f"{share:.0%}", f"stress {heard.stress:.2f}"
+        )
+    return table
+
+
+def biomarker_table(analysis: Analysis) -> Table:
+    """Measures in two columns; a dash where a measure could not be taken."""
+    table = plain_table()
+    cells = [
+        (name, "–" if value is None else f"{value:.3g}")
+        for name, value in analysis.biomarkers.as_dict().items()
+    ]
+    half = (len(cells) + 1) // 2
+    for left, right in zip(cells[:half], [*cells[half:], ("", "")], strict=False):
+        table.add_row(*left, *right)
+    return table
+
+
+def plain_table() -> Table:
+    """A grid without lines."""
+    return Table.grid(padding=(0, 2))
+
+
+def bar(share: float, style: str) -> Text:
+    """A share of 0..1 as a bar of twenty cells.
+
+    >>> bar(0.5, "red").plain
+    '██████████          '
+    """
+    filled = round(share * BAR_CELLS)
+    return Text("█" * filled + " " * (BAR_CELLS - filled), style=style)
+
+
+def clock(time_s: float) -> str:
+    """Minutes and seconds.
+
+    >>> clock(75.25)
+    '1:15.2'
+    """
+    return f"{int(time_s // 60)}:{time_s % 60:04.1f}"

@@ -1,0 +1,70 @@
+"""A model's card: what it is, what it was trained on, what it reached, how far it may be off."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sottovoce.errors import ModelError
+
+CARD_FILE = "card.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What ``card.json`` beside a model's ONNX file says.
+
+    ``features`` is the digest of the names of the functionals the model was trained on (None when
+    it hears other inputs); ``doubt`` are the three numbers of the stress interval; ``figures`` are
+    the measured ones, by name; ``text`` the rest, for people.
+    """
+
+    name: str
+    summary: str
+    file: str
+    sha256: str
+    licence: str
+    labels: tuple[str, ...]
+    features: str | None
+    doubt: Mapping[str, float]
+    figures: Mapping[str, Any]
+    text: Mapping[str, Any]
+    folder: Path
+
+    @property
+    def weights(self) -> Path:
+        """The ONNX file."""
+        return self.folder / self.file
+
+
+def read_card(folder: Path) -> Card:
+    """Read the card of the model in ``folder``.
+
+    Raises
+    ------
+    ModelError
+        There is no card, or it lacks something.
+    """
+    path = folder / CARD_FILE
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        return Card(
+            name=known["name"],
+            summary=known["summary"],
+            file=known["file"],
+            sha256=known["sha256"],
+            licence=known["licence"],
+            labels=tuple(known["labels"]),
+            features=known.get("features"),
+            doubt=known["doubt"],
+            figures=known.get("figures", {}),
+            text=known.get("text", {}),
+            folder=folder,
+        )
+    except FileNotFoundError as trouble:
+        raise ModelError(f"there is no model card at '{path}'") from trouble
+    except (json.JSONDecodeError, UnicodeDecodeError) as trouble:
+        raise ModelError(f"the model card '{path}' is not readable JSON") from trouble
+    except (KeyError, TypeError) as trouble:
+        raise ModelError(f"the model card '{path}' lacks {trouble}") from trouble

@@ -1,0 +1,68 @@
+"""The emotion model: what was heard in one window becomes a calibrated probability per label."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sottovoce.domain import Emotion, FloatArray, ModelId
+from sottovoce.errors import ModelError
+from sottovoce.models.card import Card
+from sottovoce.runtime import open_session
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+
+class EmotionModel:
+    """A model on ONNX Runtime, opened from its card; weights are checked against the card.
+
+    Raises
+    ------
+    ModelError
+        The weights are not those of the card, or were trained on other functionals than the ones
+        this version computes.
+    """
+
+    def __init__(self, card: Card, functionals_digest: str) -> None:
+        if card.features not in (None, functionals_digest):
+            raise ModelError(
+                f"'{card.name}' was trained on functionals {card.features}, this version computes "
+                f"{functionals_digest}; train it again"
+            )
+        self.card = card
+        self.id = ModelId(card.name, card.sha256)
+        self._session: onnxruntime.InferenceSession = open_session(card.weights, card.sha256)
+
+    def predict(self, functionals: FloatArray) -> Emotion:
+        """Probability of each label for one window.
+
+        Parameters
+        ----------
+        functionals
+            float32 [n], from ``features.functionals``; always finite.
+        """
+        (probabilities,) = self._session.run(["probabilities"], {"functionals": functionals[None]})
+        return self._emotion(np.asarray(probabilities[0], dtype=np.float64))
+
+    def _emotion(self, probabilities: np.ndarray) -> Emotion:
+        shares = probabilities / probabilities.sum()
+        return Emotion(dict(zip(self.card.labels, map(float, shares), strict=True)), self.id)
+
+
+def merge_emotions(emotions: Sequence[Emotion], durations_s: Sequence[float]) -> Emotion:
+    """One Emotion for a memo: the mean of its windows' probabilities, weighted by duration.
+
+    >>> from sottovoce.domain import ModelId
+    >>> one, other = (Emotion({"calm": p, "sad": 1 - p}, ModelId("m", "0")) for p in (1.0, 0.0))
+    >>> merge_emotions([one, other], [3.0, 1.0]).probabilities
+    {'calm': 0.75, 'sad': 0.25}
+    """
+    weights = np.asarray(durations_s) / sum(durations_s)
+    stacked = np.array([list(emotion.probabilities.values()) for emotion in emotions])
+    return Emotion(
+        probabilities=dict(
+            zip(emotions[0].probabilities, map(float, weights @ stacked), strict=True)
+        ),
+        model=emotions[0].model,
+    )
