@@ -1,0 +1,85 @@
+"""Features are computed once: kept by what was heard and by the code that heard it.
+
+The key is made of the SHA-256 of the file's bytes, the version of the feature code and the name of
+a variant (``""`` for the clip as it is, or how it was changed). Files appear whole or not at all,
+so a killed run leaves nothing to trip over and two runs may share a folder.
+"""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sottovoce.domain import FloatArray
+from sottovoce.runtime import file_sha256
+
+Windows = list[tuple[float, FloatArray]]
+Describe = Callable[[Path], Windows]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureCache:
+    """A folder of features made by one version of the feature code."""
+
+    folder: Path
+    version: str
+
+    def key(self, clip: Path, variant: str = "") -> str:
+        """Name of a clip's features: changes with its bytes, the version and the variant."""
+        parts = "\0".join((file_sha256(clip), self.version, variant))
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+    def get(self, key: str) -> Windows | None:
+        """The windows kept under a key, or None when there are none that can be read."""
+        try:
+            with self._file(key).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+                return list(zip(kept["durations_s"].tolist(), kept["vectors"], strict=True))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return None
+
+    def put(self, key: str, windows: Sequence[tuple[float, FloatArray]]) -> None:
+        """Keep a clip's windows; all vectors have the same shape, there may be none."""
+        file = self._file(key)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        durations_s = np.array([duration_s for duration_s, _ in windows])
+        vectors = np.array([vector for _, vector in windows], dtype=np.float32)
+        unfinished, name = tempfile.mkstemp(dir=file.parent, suffix=".unfinished")
+        try:
+            with os.fdopen(unfinished, "wb") as stream:
+                np.savez(stream, durations_s=durations_s, vectors=vectors)
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _file(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.npz"
+
+
+def cached(describe: Describe, cache: FeatureCache, variant: str = "") -> Describe:
+    """The same description of a clip, computed only the first time.
+
+    Parameters
+    ----------
+    describe
+        Path to the (duration in s, vector) of each window.
+    cache
+        Where they are kept.
+    variant
+        What ``describe`` does to the clip first, where it does anything.
+    """
+
+    def described(clip: Path) -> Windows:
+        key = cache.key(clip, variant)
+        known = cache.get(key)
+        if known is None:
+            known = describe(clip)
+            cache.put(key, known)
+        return known
+
+    return described
