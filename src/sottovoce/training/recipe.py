@@ -3,6 +3,8 @@
 .. code-block:: toml
 
     name = "acted-linear"
+    summary = "linear model over functionals"
+    licence = "CC BY-NC-SA 4.0"
     seed = 1
 
     [[corpora]]
@@ -13,7 +15,7 @@
 
     [model]
     kind = "linear"
-    options = { penalty = 0.001 }
+    options = { penalties = [0.0003, 0.001] }
 """
 
 import hashlib
@@ -83,7 +85,7 @@ class CalibrationRecipe:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One training run."""
+    """One training run; ``summary`` and ``licence`` go into the model's card."""
 
     name: str
     seed: int
@@ -93,6 +95,8 @@ class Recipe:
     folds: FoldRecipe = field(default_factory=FoldRecipe)
     augment: AugmentRecipe = field(default_factory=AugmentRecipe)
     calibration: CalibrationRecipe = field(default_factory=CalibrationRecipe)
+    summary: str = ""
+    licence: str = "not stated"
 
 
 @dataclass(frozen=True, slots=True)

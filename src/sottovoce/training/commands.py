@@ -1,0 +1,66 @@
+"""``sottovoce train`` and ``sottovoce audit``: added to the command line by entry point."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sottovoce.errors import MissingExtraError
+
+HOW = "training needs scikit-learn and onnx: pip install 'sottovoce[train]'"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the wing's commands to the app."""
+    app.command("train")(train_command)
+    app.command("audit")(audit_command)
+
+
+def train_command(
+    recipe: Annotated[Path, typer.Argument(help="A TOML recipe.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the model; default: your models folder.")
+    ] = None,
+    cache: Annotated[Path, typer.Option(help="Where features are kept.")] = Path(".cache/features"),
+    log: Annotated[Path, typer.Option(help="The experiment log.")] = Path("runs/log.jsonl"),
+) -> None:
+    """Train a model by a recipe, judge it on speakers it has not heard, and ship it with its card.
+
+    Example: sottovoce train recipes/default.toml
+    """
+    try:
+        from sottovoce.training.recipe import read_recipe
+        from sottovoce.training.run import train
+        from sottovoce.training.runlog import logged_run
+    except ImportError as trouble:
+        raise MissingExtraError(HOW) from trouble
+    from sottovoce.config import read_settings
+
+    source = read_recipe(recipe)
+    folder = output or read_settings().models_folder / source.recipe.name
+    with logged_run(log, source.recipe.name, source.sha256, source.recipe.seed) as figures:
+        figures.update(train(source, folder, cache))
+    for name, value in figures.items():
+        typer.echo(f"{name:<28} {value:.4f}")
+    typer.echo(f"the model is in '{folder}'", err=True)
+
+
+def audit_command(
+    split: Annotated[Path, typer.Argument(help="A split: CSV, or a folder of EmoBox folds.")],
+    corpus: Annotated[str, typer.Option(help="The corpus, to read speakers from file names.")],
+) -> None:
+    """Say whether a published split shares speakers or sentences between training and test.
+
+    Example: sottovoce audit folds_emobox.csv --corpus ravdess
+    """
+    try:
+        from sottovoce.training.corpora import find_corpus
+        from sottovoce.training.splits import audit, read_split
+    except ImportError as trouble:
+        raise MissingExtraError(HOW) from trouble
+    refused = 0
+    for name, report in audit(read_split(split), find_corpus(corpus).parse).items():
+        refused += report.refused
+        for line in report.lines() or ["nothing shared"]:
+            typer.echo(f"fold {name}: {line}")
+    raise typer.Exit(1 if refused else 0)

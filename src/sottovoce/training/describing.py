@@ -1,0 +1,35 @@
+"""Describe clips for training by the very functions that the product listens with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sottovoce.audio.decode import Decoder
+from sottovoce.domain import FloatArray
+from sottovoce.features.descriptors import describe
+from sottovoce.features.functionals import functionals
+from sottovoce.speech import find_windows
+from sottovoce.training.cache import Describe, Windows
+
+Change = Callable[[FloatArray, Path], FloatArray]
+
+
+def describer(decoder: Decoder, change: Change | None = None) -> Describe:
+    """Path to the (duration in s, functionals) of each of its windows.
+
+    Parameters
+    ----------
+    decoder
+        A running decoder.
+    change
+        What to do to the samples first (noise, a codec ...), by the clip's path.
+    """
+
+    def windows_of(path: Path) -> Windows:
+        samples = decoder.decode(path).samples
+        heard = change(samples, path) if change else samples
+        return [
+            (window.segment.duration_s, functionals(describe(window.samples)))
+            for window in find_windows(heard)
+        ]
+
+    return windows_of

@@ -1,0 +1,98 @@
+"""A linear model over functionals: standardise, limit, multiply, add.
+
+One-against-rest support vector machine (Cortes & Vapnik 1995; scikit-learn's LinearSVC), each label
+with the same weight however many clips it has. Small, quick, hard to fool, easy to explain.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from onnx import TensorProto, helper
+from sklearn.svm import LinearSVC
+
+from sottovoce.domain import FloatArray
+from sottovoce.training.calibration import Scaling
+from sottovoce.training.predictions import Float64Array, IntArray
+
+LIMIT = 5.0  # standard deviations: one wild functional must not decide alone
+OPSET = 17
+IR_VERSION = 9
+
+
+@dataclass(frozen=True, slots=True)
+class LinearOptions:
+    """``penalties`` are the values of the machine's C to choose among: the smaller, the simpler."""
+
+    penalties: tuple[float, ...] = (0.0001, 0.0003, 0.001)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearModel:
+    """Scores are ``clip((x - mean) / deviation) @ weights + bias``."""
+
+    mean: FloatArray
+    deviation: FloatArray
+    weights: FloatArray
+    bias: FloatArray
+
+    def scores(self, vectors: FloatArray) -> Float64Array:
+        """Score of each label, float64 [windows, labels]."""
+        standard = np.clip((vectors - self.mean) / self.deviation, -LIMIT, LIMIT)
+        return np.asarray(standard @ self.weights + self.bias, dtype=np.float64)
+
+
+def fit_linear(vectors: FloatArray, truth: IntArray, penalty: float, seed: int) -> LinearModel:
+    """Fit on windows float32 [n, d] with labels int [n]."""
+    mean, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
+    standard = np.clip((vectors - mean) / deviation, -LIMIT, LIMIT)
+    machine = LinearSVC(
+        C=penalty, class_weight="balanced", dual=True, random_state=seed, max_iter=20_000
+    ).fit(standard, truth)
+    return LinearModel(
+        mean=mean.astype(np.float32),
+        deviation=deviation.astype(np.float32),
+        weights=machine.coef_.T.astype(np.float32),
+        bias=machine.intercept_.astype(np.float32),
+    )
+
+
+def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
+    """The model with its calibration as ONNX: ``functionals`` in, ``probabilities`` out."""
+    constants = {
+        "mean": model.mean,
+        "deviation": model.deviation,
+        "low": np.float32(-LIMIT),
+        "high": np.float32(LIMIT),
+        "weights": model.weights,
+        "bias": model.bias,
+        "scale": np.float32(scaling.scale),
+        "offset": np.float32(scaling.offset),
+    }
+    steps = (
+        ("Sub", ["functionals", "mean"], "centred"),
+        ("Div", ["centred", "deviation"], "standard"),
+        ("Clip", ["standard", "low", "high"], "limited"),
+        ("MatMul", ["limited", "weights"], "product"),
+        ("Add", ["product", "bias"], "scores"),
+        ("Mul", ["scores", "scale"], "scaled"),
+        ("Add", ["scaled", "offset"], "logits"),
+        ("Softmax", ["logits"], "probabilities"),
+    )
+    graph = helper.make_graph(
+        [helper.make_node(kind, inputs, [output]) for kind, inputs, output in steps],
+        "linear",
+        [_tensor("functionals", len(model.mean))],
+        [_tensor("probabilities", len(model.bias))],
+        [_constant(name, values) for name, values in constants.items()],
+    )
+    opsets = [helper.make_opsetid("", OPSET)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
+
+
+def _tensor(name: str, width: int) -> object:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["windows", width])
+
+
+def _constant(name: str, values: np.ndarray | np.float32) -> object:
+    array = np.asarray(values, dtype=np.float32)
+    return helper.make_tensor(name, TensorProto.FLOAT, array.shape, array.tobytes(), raw=True)

@@ -1,0 +1,125 @@
+"""One training run, from a recipe to a model folder: the story of the wing, in one page."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sottovoce.audio.decode import Decoder
+from sottovoce.features.functionals import functional_digest
+from sottovoce.training.cache import FeatureCache, cached
+from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
+from sottovoce.training.cards import card_of, figures_of
+from sottovoce.training.checks import check_present, check_trainable
+from sottovoce.training.describing import describer
+from sottovoce.training.doubt import fit_doubt
+from sottovoce.training.examples import Examples, gather
+from sottovoce.training.folds import Fold, speaker_folds, table_folds
+from sottovoce.training.leaks import require_disjoint, sound_digests
+from sottovoce.training.linear import LinearOptions, linear_graph
+from sottovoce.training.manifest import Clip, Manifest
+from sottovoce.training.predictions import Float64Array, Predictions
+from sottovoce.training.progress import watched
+from sottovoce.training.recipe import CalibrationRecipe, FoldRecipe, RecipeFile, read_corpora
+from sottovoce.training.shipping import ship
+from sottovoce.training.splits import read_fold_table
+from sottovoce.training.validate import choose_penalty, fit_on, held_out_scores
+
+
+def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, float]:
+    """Train, judge and ship the model of a recipe; returns its figures.
+
+    Parameters
+    ----------
+    source
+        The recipe.
+    folder
+        Where the model's folder is made; it appears whole or not at all.
+    cache_folder
+        Where features are kept between runs.
+
+    Raises
+    ------
+    CorpusError, LeakError, RecipeError
+        A corpus cannot be used, or the folds share a speaker or a sound.
+    """
+    recipe, options = source.recipe, source.options(LinearOptions, "model")
+    manifest = read_corpora(source)
+    check_trainable(manifest)
+    check_present(manifest.clips)
+    examples = describe_all(manifest, cache_folder)
+    folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
+    refuse_leaks(manifest.clips, folds)
+    raw = held_out_scores(examples, folds, options, recipe.folds.inner, recipe.seed)
+    said = cross_calibrated(examples, folds, raw, recipe.calibration)
+    figures = figures_of(said, [clip.corpus for clip in examples.clips])
+    everything = Fold("all", np.arange(len(examples.clips)), np.arange(0))
+    penalty = choose_penalty(examples, everything, options, recipe.folds.inner, recipe.seed)
+    model = fit_on(examples, everything.train, penalty, recipe.seed)
+    scaling = fit_scaling(examples, raw, everything.train, recipe.calibration)
+    card = card_of(source, examples, figures, fit_doubt(said))
+    ship(folder, linear_graph(model, scaling), card)
+    return figures
+
+
+def describe_all(manifest: Manifest, cache_folder: Path) -> Examples:
+    """Describe every clip, or find its description in the cache."""
+    cache = FeatureCache(cache_folder, functional_digest())
+    with Decoder() as decoder:
+        return gather(watched(manifest.clips, "Describing"), cached(describer(decoder), cache))
+
+
+def recipe_folds(clips: Sequence[Clip], recipe: FoldRecipe, seed: int) -> tuple[Fold, ...]:
+    """The folds of a recipe: clips in its table by the table, all others dealt by speaker."""
+    if recipe.table is None:
+        return speaker_folds(clips, recipe.count, seed)
+    listed = {Path(path).stem for path in read_fold_table(recipe.table)}
+    in_table = np.array([clip.path.stem in listed for clip in clips])
+    tabled = [clip for clip, known in zip(clips, in_table, strict=True) if known]
+    others = [clip for clip, known in zip(clips, in_table, strict=True) if not known]
+    folds = spread(table_folds(tabled, recipe.table), np.flatnonzero(in_table))
+    if not others:
+        return folds
+    dealt = spread(speaker_folds(others, len(folds), seed), np.flatnonzero(~in_table))
+    return tuple(
+        Fold(one.name, np.sort([*one.train, *other.train]), np.sort([*one.test, *other.test]))
+        for one, other in zip(folds, dealt, strict=True)
+    )
+
+
+def spread(folds: Sequence[Fold], positions: np.ndarray) -> tuple[Fold, ...]:
+    """Folds of a part of the clips, in positions of the whole."""
+    return tuple(Fold(f.name, positions[f.train], positions[f.test]) for f in folds)
+
+
+def refuse_leaks(clips: Sequence[Clip], folds: Sequence[Fold]) -> None:
+    """Every fold's two parts share no speaker and no sound."""
+    with Decoder() as decoder:
+        paths = watched([clip.path for clip in clips], "Checking for leaks")
+        digests = sound_digests(paths, lambda path: decoder.decode(path).samples)
+    for fold in folds:
+        train, test = ([clips[i] for i in part] for part in (fold.train, fold.test))
+        require_disjoint(train, test, digests)
+
+
+def fit_scaling(
+    examples: Examples, raw: Float64Array, clips: np.ndarray, recipe: CalibrationRecipe
+) -> Scaling:
+    """Fit the calibration on the held-out scores of some clips."""
+    windows = examples.windows_of(clips)
+    if recipe.method == "temperature":
+        return fit_temperature(raw[windows], examples.window_truth[windows])
+    return fit_vector(raw[windows], examples.window_truth[windows], recipe.penalty)
+
+
+def cross_calibrated(
+    examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
+) -> Predictions:
+    """Probabilities of every tested clip, calibrated on the other folds only."""
+    probabilities = np.zeros_like(raw)
+    tested = np.sort(np.concatenate([fold.test for fold in folds]))
+    for fold in folds:
+        scaling = fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe)
+        windows = examples.windows_of(fold.test)
+        probabilities[windows] = scaling.apply(raw[windows])
+    return examples.predictions(probabilities, tested)
