@@ -79,13 +79,16 @@ class Descriptors:
     """Low-level descriptors of one window on a grid of 10 ms.
 
     ``values`` is float32 [frames, len(names)]; NaN where a descriptor is not defined (pitch in an
-    unvoiced frame). ``voiced`` and ``loud`` are boolean masks [frames].
+    unvoiced frame). ``voiced`` and ``loud`` are boolean masks [frames]. ``jitter_ratio`` and
+    ``shimmer_db`` are those of all cycles of the window; None where there are too few.
     """
 
     names: tuple[str, ...]
     values: FloatArray
     voiced: npt.NDArray[np.bool_]
     loud: npt.NDArray[np.bool_]
+    jitter_ratio: float | None = None
+    shimmer_db: float | None = None
 
     def column(self, name: str) -> FloatArray:
         """One descriptor over time, float32 [frames]."""

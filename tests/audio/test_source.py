@@ -1,4 +1,4 @@
-"""What stands where a recording should: nothing, a folder, a pipe; and recordings out of streams."""
+"""What stands where a recording should: nothing, a folder, a pipe, a stream."""
 
 import hashlib
 import io
@@ -123,6 +123,8 @@ def test_a_tag_may_be_longer_than_the_first_bytes() -> None:
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
-    with open_source(b"hello " * 100, "memo.wav", SPOOL_BYTES) as encoded:
-        with pytest.raises(UnsupportedFormatError, match=r"'memo\.wav' is not .* m4a"):
-            encoded.container()
+    with (
+        open_source(b"hello " * 100, "memo.wav", SPOOL_BYTES) as encoded,
+        pytest.raises(UnsupportedFormatError, match=r"'memo\.wav' is not .* m4a"),
+    ):
+        encoded.container()

@@ -5,8 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from sottovoce.audio.protocol import HEADER, LAST_KINDS, MAX_PAYLOAD_BYTES, Kind
+
+ENDING_S = 1.0
+"""How long a process that closed its end may take to be gone."""
 
 _CODES = frozenset(kind.value for kind in Kind)
 
@@ -95,6 +99,8 @@ class Child:
         return data
 
     def _ending(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(ENDING_S)  # it is on its way out; its own status says most
         self.kill()
         status = self._process.returncode
         return f"exit status {status}" if status >= 0 else signal.Signals(-status).name

@@ -56,6 +56,11 @@ class Decoder:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of the child process that decodes now."""
+        return self._child.pid
+
     def close(self) -> None:
         """End the child process; the decoder reads no more."""
         self._closed = True
@@ -71,7 +76,7 @@ class Decoder:
         Raises
         ------
         InputError
-            It is missing, empty, forbidden, damaged, silent by design, or over a limit: see
+            It is missing, forbidden, empty, damaged, without a sound track, or over a limit: see
             :mod:`sottovoce.errors` for the kinds.
         """
         called = name or source_name(source)
@@ -89,9 +94,9 @@ class Decoder:
         try:
             yield self._living()
         finally:
-            self._turns.release()
             if self._child.answering:
                 self._child.kill()
+            self._turns.release()
 
     def _living(self) -> Child:
         if self._closed:

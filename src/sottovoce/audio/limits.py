@@ -17,15 +17,15 @@ class Limits:
     not counted. ``spool_bytes`` bounds what is read from standard input.
 
     >>> Limits(max_duration_s=2.0).max_samples
-    32000
+    32000.0
     """
 
     max_duration_s: float = 30 * 60.0
     memory_bytes: int = 512 * MIB
-    stall_s: float = 30.0
+    stall_s: float = 15.0
     spool_bytes: int = 4096 * MIB
 
     @property
-    def max_samples(self) -> int:
-        """:attr:`max_duration_s` in samples at 16 kHz."""
-        return round(self.max_duration_s * SAMPLE_RATE_HZ)
+    def max_samples(self) -> float:
+        """:attr:`max_duration_s` in samples at 16 kHz; it may be infinite."""
+        return self.max_duration_s * SAMPLE_RATE_HZ

@@ -6,6 +6,7 @@ it may open (protocols, formats, codecs) is narrowed: nothing in a file can make
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import BinaryIO, cast
 
 import av
@@ -24,6 +25,12 @@ CODECS = frozenset(
     pcm_s24le pcm_s32be pcm_s32le pcm_s8 pcm_u8 speex vorbis wmalossless wmapro wmav1 wmav2 wmavoice
     """.split()
 )
+
+MOST_DAMAGED_PACKETS = 10_000
+"""So many more damaged packets than whole ones, and the rest is not tried."""
+
+FORWARD_ONLY = frozenset({"wav"})
+"""Demuxers that need no leaps, and search all that follows the sound, if they may leap there."""
 
 DAMAGED = "cannot be decoded: it is damaged or incomplete; record or export it again"
 
@@ -48,14 +55,22 @@ class Track:
         return self.damaged_packets > self._whole_packets
 
     def frames(self) -> Iterator[AudioFrame]:
-        """The decoded frames; what is damaged is left out and counted."""
+        """The decoded frames; what is damaged is left out and counted.
+
+        Raises
+        ------
+        WorkerError
+            Nearly all is damaged.
+        """
         for packet in self._packets():
             try:
                 yield from packet.decode()
             except MemoryError:
                 raise
-            except av.FFmpegError:
+            except av.FFmpegError as error:
                 self.damaged_packets += 1
+                if self.damaged_packets > self._whole_packets + MOST_DAMAGED_PACKETS:
+                    raise WorkerError("corrupt", DAMAGED, repr(error)) from error
             else:
                 self._whole_packets += packet.size > 0
 
@@ -90,7 +105,7 @@ def open_track(file: BinaryIO, demuxer: str) -> Iterator[Track]:
     }
     try:
         container = av.open(
-            file,
+            SimpleNamespace(read=file.read) if demuxer in FORWARD_ONLY else file,
             "r",
             format=demuxer,
             container_options=narrowed,

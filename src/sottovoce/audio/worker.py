@@ -6,6 +6,7 @@ does not need: it has no free descriptor while it decodes (it can open no file a
 can write no file, start no process, and use only so much memory and processor time.
 """
 
+import errno
 import os
 import resource
 import socket
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from itertools import chain
+
+import av
 
 from sottovoce.audio.convert import blocks_of_mono
 from sottovoce.audio.protocol import (
@@ -75,9 +78,10 @@ def serve(channel: socket.socket) -> bool:
     request, descriptors, _, _ = socket.recv_fds(channel, MAX_DEMUXER_BYTES, 1)
     if not request:
         return False
+    renew_cpu_time()
     for kind, payload in answer(descriptors[0], request.decode()):
-        renew_cpu_time()
         send(channel, kind, payload)
+        renew_cpu_time()
     return True
 
 
@@ -95,14 +99,21 @@ def answer(descriptor: int, demuxer: str) -> Iterator[tuple[Kind, bytes]]:
     try:
         with os.fdopen(descriptor, "rb", buffering=0) as file, open_track(file, demuxer) as track:
             yield from tell(track)
-    except WorkerError as trouble:
-        yield Kind.TROUBLE, pack(trouble)
-    except MemoryError as error:
+    except (WorkerError, MemoryError, av.FFmpegError, OSError) as error:
+        yield Kind.TROUBLE, pack(refusal(error))
+
+
+def refusal(error: Exception) -> WorkerError:
+    """What a failure means for the person whose file it was."""
+    if isinstance(error, WorkerError):
+        return error
+    if isinstance(error, MemoryError):
         phrase = "needs more memory to decode than a recording may; export it as wav or flac"
-        yield Kind.TROUBLE, pack(WorkerError("decoder_limit", phrase, repr(error)))
-    except OSError as error:
-        phrase = f"cannot be read: {error.strerror}"
-        yield Kind.TROUBLE, pack(WorkerError("unreadable", phrase, repr(error)))
+        return WorkerError("decoder_limit", phrase, repr(error))
+    misled = isinstance(error, av.FFmpegError) or getattr(error, "errno", None) == errno.EINVAL
+    if isinstance(error, OSError) and not misled:
+        return WorkerError("unreadable", f"cannot be read: {error.strerror}", repr(error))
+    return WorkerError("corrupt", DAMAGED, repr(error))
 
 
 def tell(track: Track) -> Iterator[tuple[Kind, bytes]]:

@@ -21,8 +21,8 @@ SHORTEST_SAMPLES = int(SAMPLE_RATE_HZ / CEILING_HZ)  # the shortest, 26 samples
 WIDTH_SAMPLES = round(3 * SAMPLE_RATE_HZ / FLOOR_HZ)  # three longest periods, 640 samples
 TAPS = 12  # neighbours each side that take part when a peak is refined
 LAGS = LONGEST_SAMPLES + TAPS + 3
-FFT_SAMPLES = 896  # at least WIDTH_SAMPLES + LAGS, and a product of small primes
-STEP = 0.25  # between the three points of a refined peak, in samples
+FFT_SAMPLES = 864  # WIDTH_SAMPLES + LAGS, but for the few samples where the window is next to zero
+FINENESS = 8  # interpolated values for each sample
 
 IntArray = npt.NDArray[np.intp]
 
@@ -30,9 +30,20 @@ IntArray = npt.NDArray[np.intp]
 def _of_window(window: FloatArray) -> FloatArray:
     power = np.abs(np.fft.rfft(window, FFT_SAMPLES)) ** 2
     correlation = np.fft.irfft(power, FFT_SAMPLES)[:LAGS]
-    return (correlation / correlation[0]).astype(np.float32)
+    correlation /= correlation[0]
+    return correlation.astype(np.float32)
 
 
+def _sinc_kernel(fractions: FloatArray) -> FloatArray:
+    """Weights of the neighbours for each fraction of a sample, [fractions, 2 * TAPS + 1]."""
+    distance = fractions[:, None] - np.arange(-TAPS, TAPS + 1)
+    taper = 0.5 + 0.5 * np.cos(np.pi * distance / (TAPS + 1))
+    kernel: FloatArray = np.sinc(distance) * taper * (np.abs(distance) <= TAPS)
+    return kernel.astype(np.float32)
+
+
+FRACTIONS = (np.arange(-FINENESS, FINENESS + 1) / FINENESS).astype(np.float32)
+KERNEL = _sinc_kernel(FRACTIONS)
 WINDOW = np.hanning(WIDTH_SAMPLES + 2)[1:-1].astype(np.float32)
 OF_WINDOW = _of_window(WINDOW)
 
@@ -45,7 +56,7 @@ def normalised(windowed: FloatArray) -> FloatArray:
     spectrum = np.fft.rfft(windowed, FFT_SAMPLES)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     correlation = np.fft.irfft(power, FFT_SAMPLES)[:, :LAGS]
-    return correlation / (correlation[:, :1] * OF_WINDOW)
+    return np.asarray(correlation / (correlation[:, :1] * OF_WINDOW), dtype=np.float32)
 
 
 def parabola(
@@ -55,7 +66,7 @@ def parabola(
 
     >>> top = [np.array([height], dtype=np.float32) for height in (0.0, 1.0, 0.5)]
     >>> [round(float(value[0]), 3) for value in parabola(*top)]
-    [0.167, 1.042]
+    [0.167, 1.021]
     """
     slope = right - left
     bend = 2 * middle - left - right
@@ -68,20 +79,14 @@ def refined(
 ) -> tuple[FloatArray, FloatArray]:
     """Lag in samples and height of the peaks near ``lag``, by windowed-sinc interpolation.
 
-    Three points STEP apart are interpolated from ``2 * TAPS`` neighbours and a parabola laid
-    through them: what lies between samples matters for high voices, whose peaks are narrow.
+    Eight values for each sample are interpolated within one sample of the nearest, and a parabola
+    is laid through the highest: peaks of high voices are narrow and lie between samples.
     """
-    near = np.rint(lag).astype(np.intp)
-    columns = near[:, None] + np.arange(-TAPS, TAPS + 1)
-    values = correlation[row[:, None], columns]
-    left, middle, right = (
-        _between(values, (lag - near + shift).astype(np.float32)) for shift in (-STEP, 0.0, STEP)
-    )
-    offset, height = parabola(left, middle, right)
-    return (lag + STEP * np.clip(offset, -2, 2)).astype(np.float32), height
-
-
-def _between(values: FloatArray, offset: FloatArray) -> FloatArray:
-    distance = offset[:, None] - np.arange(-TAPS, TAPS + 1, dtype=np.float32)
-    taper = 0.5 + 0.5 * np.cos(np.pi / (TAPS + 1) * distance)
-    return np.asarray((values * np.sinc(distance) * taper).sum(axis=1), dtype=np.float32)
+    nearest = np.rint(lag).astype(np.intp)
+    values = correlation[row[:, None], nearest[:, None] + np.arange(-TAPS, TAPS + 1)]
+    fine = np.einsum("nt,ft->nf", values, KERNEL)
+    best = np.clip(fine.argmax(axis=1), 1, len(FRACTIONS) - 2)
+    each = np.arange(len(best))
+    offset, height = parabola(fine[each, best - 1], fine[each, best], fine[each, best + 1])
+    shift = FRACTIONS[best] + np.clip(offset, -1, 1) / FINENESS
+    return (nearest + shift).astype(np.float32), height

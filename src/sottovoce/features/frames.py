@@ -30,6 +30,8 @@ def frames(samples: FloatArray, width_samples: int) -> FloatArray:
     before = (width_samples - HOP_SAMPLES) // 2
     after = width_samples - HOP_SAMPLES - before
     whole = samples[: frame_count(len(samples)) * HOP_SAMPLES]
+    if not len(whole):
+        return np.empty((0, width_samples), np.float32)
     padded = np.pad(whole, (max(before, 0), max(after, 0)))
     start = max(-before, 0)
     views = np.lib.stride_tricks.sliding_window_view(padded[start:], width_samples)

@@ -37,6 +37,12 @@ class Sound:
         energy = np.cumsum(np.square(padded, dtype=np.float64))
         return cls(padded, np.concatenate([[0.0], energy]))
 
+    def halved(self) -> "Sound":
+        """The same sound at half the sample rate, by averages of two samples."""
+        inside = self.padded[MARGIN_SAMPLES : len(self.padded) - MARGIN_SAMPLES]
+        pairs = inside[: len(inside) // 2 * 2].reshape(-1, 2)
+        return Sound.of(pairs.mean(axis=1))
+
 
 def most_alike(
     sound: Sound, position: Positions, period: Positions, sign: Positions
@@ -51,6 +57,17 @@ def most_alike(
     nearest = position + sign * period * np.where(sign > 0, NEAREST, FARTHEST) - period / 2
     first = _floor(nearest)
     count = _floor(nearest + (FARTHEST - NEAREST) * period) + 2 - first
+    return best_shift(sound, left, width, first, count)
+
+
+def best_shift(
+    sound: Sound, left: IntArray, width: IntArray, first: IntArray, count: IntArray
+) -> tuple[Positions, Positions]:
+    """Shift in samples and correlation of what is most like each piece of sound; float64 [n].
+
+    A piece is ``width`` samples from ``left`` on; it is compared with those from ``first`` on and
+    from the next ``count - 1`` samples on. A parabola through the best gives fractions of a sample.
+    """
     likeness = _correlations(sound, left, width, first, count)
     best, height = _tops(likeness, count)
     return first - left + best, height

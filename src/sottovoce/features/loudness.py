@@ -31,3 +31,26 @@ _FILTERS = mel_filters(BANDS) * equal_loudness(mel_edges_hz(BANDS)[1:-1])
 def specific_loudness(power: FloatArray) -> FloatArray:
     """Compressed level of each of 26 auditory bands, float32 [frames, 26], no unit."""
     return (power @ _FILTERS) ** np.float32(COMPRESSION)
+
+
+def sharpness(bands: FloatArray) -> FloatArray:
+    """Where on the critical-band scale the loudness lies, float32 [frames] (Zwicker & Fastl 1999).
+
+    The first moment of ``specific_loudness`` over band number, with the extra weight of high bands,
+    in units of 24 bands of one Bark.
+    """
+    return (bands @ _SHARPNESS) / bands.sum(axis=1)
+
+
+def auditory_flux(bands: FloatArray) -> FloatArray:
+    """Root of the summed squared change of log loudness since the frame before; first frame 0."""
+    change = np.diff(np.log(bands), axis=0, prepend=np.log(bands[:1]))
+    return np.sqrt(np.einsum("ij,ij->i", change, change))
+
+
+def _sharpness_weights() -> FloatArray:
+    bark = np.arange(1, BANDS + 1) * 24 / BANDS
+    return (bark * np.where(bark < 16, 1, 0.066 * np.exp(0.171 * bark))).astype(np.float32)
+
+
+_SHARPNESS = _sharpness_weights()

@@ -78,7 +78,8 @@ def _windowed(sound: FloatArray) -> FloatArray:
     """Frames less their mean over the middle two longest periods, times the window."""
     framed = frames(sound, WIDTH_SAMPLES)
     middle = slice(WIDTH_SAMPLES // 2 - LONGEST_SAMPLES, WIDTH_SAMPLES // 2 + LONGEST_SAMPLES)
-    return (framed - framed[:, middle].mean(axis=1, keepdims=True)) * WINDOW
+    windowed: FloatArray = (framed - framed[:, middle].mean(axis=1, keepdims=True)) * WINDOW
+    return windowed
 
 
 def _unvoiced_gain(windowed: FloatArray) -> FloatArray:
@@ -86,7 +87,8 @@ def _unvoiced_gain(windowed: FloatArray) -> FloatArray:
     half = LONGEST_SAMPLES // 2 + 1
     peak = np.abs(windowed[:, WIDTH_SAMPLES // 2 - half : WIDTH_SAMPLES // 2 + half]).max(axis=1)
     loudness = peak * np.float32((1 + VOICING_THRESHOLD) / SILENCE_THRESHOLD)
-    return VOICING_THRESHOLD + np.maximum(0, 2 - loudness)
+    gain: FloatArray = VOICING_THRESHOLD + np.maximum(0, 2 - loudness)
+    return gain
 
 
 def _tracked(

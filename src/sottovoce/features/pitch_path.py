@@ -53,7 +53,11 @@ def find_candidates(correlation: FloatArray, unvoiced: FloatArray) -> Candidates
     shape = (len(unvoiced), 2 + int(rank.max(initial=-1)))
     place = (row[order], rank + 1)
     table = Candidates(*(np.full(shape, fill, np.float32) for fill in (1, 0, -np.inf)))
-    table.lag[place], table.strength[place], table.gain[place] = lag[order], strength[order], gain[order]
+    table.lag[place], table.strength[place], table.gain[place] = (
+        lag[order],
+        strength[order],
+        gain[order],
+    )
     table.gain[:, 0] = unvoiced
     return table
 
@@ -85,7 +89,7 @@ def best_path(table: Candidates, connected: BoolArray) -> IntArray:
 
 
 def _step_costs(octave: FloatArray, connected: BoolArray) -> FloatArray:
-    cost = np.abs(octave[:-1, :, None] - octave[1:, None, :])
+    cost: FloatArray = np.abs(octave[:-1, :, None] - octave[1:, None, :])
     cost *= np.float32(OCTAVE_JUMP_COST)
     voiced = np.minimum(np.arange(octave.shape[1]), 1)
     cost[:, 0, :] = VOICING_COST * voiced

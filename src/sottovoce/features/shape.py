@@ -65,8 +65,8 @@ def roll_off_hz(power: FloatArray, share: float) -> FloatArray:
     return (bins * BIN_HZ).astype(np.float32)
 
 
-def entropy(power: FloatArray) -> FloatArray:
-    """Shannon entropy of the spectrum as a distribution, 0 (one line) to 1 (white)."""
+def entropy_ratio(power: FloatArray) -> FloatArray:
+    """Shannon entropy of the spectrum as a distribution, over that of white: 0 (one line) to 1."""
     share = power / power.sum(axis=1, keepdims=True)
     return -np.einsum("ij,ij->i", share, np.log2(share)) / np.float32(np.log2(power.shape[1]))
 

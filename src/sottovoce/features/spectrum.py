@@ -43,6 +43,12 @@ class Spectrum:
     level_ms: float
 
     @property
+    def level_dbfs(self) -> FloatArray:
+        """Level of each frame relative to full scale, float32 [frames], at least -140 dB."""
+        mean_square = self.power.sum(axis=1) * np.float32(self.level_ms)
+        return 10 * np.log10(np.maximum(mean_square, np.float32(SILENCE_MS)))
+
+    @property
     def floored(self) -> FloatArray:
         """``power`` over a white floor 60 dB below the loud frames, float32 [frames, 257]."""
         return self.power + np.float32(10 ** (FLOOR_DB / 10) / BINS)
