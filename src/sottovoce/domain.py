@@ -138,6 +138,7 @@ class Biomarkers:
     pause_mean_s: float | None = None
     pause_rate_per_min: float | None = None
     latency_s: float | None = None
+    speech_ratio: float | None = None
     voiced_s: float | None = None
 
     def as_dict(self) -> dict[str, float | None]:
@@ -202,6 +203,14 @@ class SegmentAnalysis:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """Features of a published set over the whole recording, as its own software gives them."""
+
+    set_name: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything said about one recording; ``None`` where it was too poor to say.
 
@@ -224,3 +233,4 @@ class Analysis:
     model: ModelId
     versions: Mapping[str, str] = field(default_factory=dict)
     elapsed_s: float = 0.0
+    features: FeatureTable | None = None

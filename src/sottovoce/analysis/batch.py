@@ -1,16 +1,18 @@
 """Many inputs, one after another or side by side, each answered; the numbers are the same."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from sottovoce.analysis.pipeline import analyze, load_model
-from sottovoce.audio.decode import Decoder, Limits
-from sottovoce.domain import Analysis
+from sottovoce.audio.decode import Decoder, Limits, Source
+from sottovoce.domain import Analysis, FeatureTable
 from sottovoce.errors import SottovoceError
+from sottovoce.features.opensmile import FEATURE_SETS
 from sottovoce.models.emotion import EmotionModel
 from sottovoce.models.registry import DEFAULT_MODEL
 
@@ -30,6 +32,7 @@ class InternalError(SottovoceError):
 
 
 Outcome = Analysis | Trouble
+STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,26 @@ def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[O
     plan
         Shared by all of them.
     jobs
-        Processes to use; each has its own model and its own decoder.
+        Processes to use; each has its own model and its own decoder. Standard input among the
+        paths keeps all in one process.
     """
-    if jobs > 1 and len(paths) > 1:
+    if jobs > 1 and len(paths) > 1 and Path(STANDARD_INPUT) not in paths:
         yield from _side_by_side(paths, plan, jobs)
         return
     model = load_model(plan.model)
     with Decoder(plan.limits) as decoder:
         for path in paths:
-            yield outcome_of(path, model, decoder)
+            yield outcome_of(path, plan, model, decoder)
 
 
-def outcome_of(source: Path, model: EmotionModel, decoder: Decoder) -> Outcome:
+def outcome_of(source: Path, plan: Plan, model: EmotionModel, decoder: Decoder) -> Outcome:
     """One input's Analysis, or its Trouble; a fault of our own is told as such, never raised."""
     try:
-        return analyze(source, model=model, decoder=decoder)
+        sound = standard_input(plan) if str(source) == STANDARD_INPUT else source
+        analysis = analyze(sound, model=model, decoder=decoder, name=str(source))
+        if plan.opensmile_set is None:
+            return analysis
+        return replace(analysis, features=opensmile_table(sound, plan.opensmile_set, decoder))
     except SottovoceError as error:
         return Trouble(str(source), error)
     except Exception as fault:  # a batch of thousands must not end at one of them
@@ -73,6 +81,24 @@ def outcome_of(source: Path, model: EmotionModel, decoder: Decoder) -> Outcome:
         return Trouble(
             str(source), InternalError(f"'{source}': sottovoce failed ({name}: {fault}); report it")
         )
+
+
+def standard_input(plan: Plan) -> Source:
+    """Standard input as a stream, or its bytes when they are to be read twice."""
+    return sys.stdin.buffer.read() if plan.opensmile_set else sys.stdin.buffer
+
+
+def opensmile_table(sound: Source, set_name: str, decoder: Decoder) -> FeatureTable:
+    """openSMILE's functionals over the whole recording.
+
+    Raises
+    ------
+    MissingExtraError
+        openSMILE is not installed.
+    """
+    found = FEATURE_SETS[set_name](decoder.decode(sound).samples)
+    values = dict(zip(found.names, map(float, found.values), strict=True))
+    return FeatureTable(set_name, values)
 
 
 def _side_by_side(paths: Sequence[Path], plan: Plan, jobs: int) -> Iterator[Outcome]:
@@ -98,14 +124,16 @@ def _answer(path: Path, result: Callable[[], Outcome]) -> Outcome:
 class _Worker:
     """What one worker process keeps between files."""
 
+    plan: Plan
     model: EmotionModel
     decoder: Decoder
 
 
 def _start_worker(plan: Plan) -> None:
+    _Worker.plan = plan
     _Worker.model = load_model(plan.model)
     _Worker.decoder = Decoder(plan.limits).__enter__()
 
 
 def _work(path: Path) -> Outcome:
-    return outcome_of(path, _Worker.model, _Worker.decoder)
+    return outcome_of(path, _Worker.plan, _Worker.model, _Worker.decoder)

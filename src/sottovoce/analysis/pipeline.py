@@ -65,7 +65,11 @@ def load_model(name: str = DEFAULT_MODEL) -> EmotionModel:
 
 
 def analyze(
-    source: Source, *, model: EmotionModel | None = None, decoder: Decoder | None = None
+    source: Source,
+    *,
+    model: EmotionModel | None = None,
+    decoder: Decoder | None = None,
+    name: str | None = None,
 ) -> Analysis:
     """Hear how a memo was spoken.
 
@@ -77,6 +81,9 @@ def analyze(
         An opened emotion model; the embedded one when None.
     decoder
         A running decoder, to be shared by many calls; one is started and stopped when None.
+
+    name
+        What results and sentences call the source; its path, or what it is, when None.
 
     Returns
     -------
@@ -92,13 +99,16 @@ def analyze(
     --------
     >>> import sottovoce as sv
     >>> from sottovoce.runtime import ASSETS
-    >>> analysis = sv.analyze(ASSETS / "samples" / "calm.ogg")
+    >>> analysis = sv.analyze(ASSETS / "samples" / "even.ogg")
     >>> analysis.status
     'ok'
     """
     started_s = time.perf_counter()
     model = model or load_model()
-    with nullcontext(decoder) if decoder else Decoder() as running, running.stream(source) as sound:
+    with (
+        nullcontext(decoder) if decoder else Decoder() as running,
+        running.stream(source, name) as sound,
+    ):
         hearing = listen(sound.blocks(), model)
         return conclude(hearing, sound, model, time.perf_counter() - started_s)
 

@@ -1,14 +1,16 @@
 """An Analysis as the JSON object of ``analyze --json``: the outside contract, in one place."""
 
+from math import isfinite
 from typing import Any
 
-from sottovoce.domain import Analysis, Emotion, Index, Quality, SegmentAnalysis
+from sottovoce.domain import Analysis, Emotion, FeatureTable, Index, Quality, SegmentAnalysis
 from sottovoce.errors import SottovoceError
 
 
 def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
     """All that is said about one recording, as plain JSON values in the contract's order."""
     emotion = analysis.emotion
+    extra = {"features": features_to_wire(analysis.features)} if analysis.features else {}
     return {
         "path": analysis.source,
         "status": analysis.status,
@@ -32,6 +34,7 @@ def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
         "model": {"name": analysis.model.name, "sha256": analysis.model.sha256},
         "versions": dict(analysis.versions),
         "elapsed_s": round(analysis.elapsed_s, 3),
+        **extra,
     }
 
 
@@ -74,6 +77,12 @@ def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | Non
             "dominance": emotion.dominance,
         }
     )
+
+
+def features_to_wire(features: FeatureTable) -> dict[str, Any]:
+    """A feature table unrounded; what is not a number becomes null."""
+    values = {name: x if isfinite(x) else None for name, x in features.values.items()}
+    return {"set": features.set_name, "values": values}
 
 
 def index_to_wire(index: Index | None) -> dict[str, Any] | None:

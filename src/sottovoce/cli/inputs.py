@@ -4,10 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sottovoce.analysis.batch import Trouble
+from sottovoce.analysis.batch import STANDARD_INPUT, Trouble
 from sottovoce.errors import InputError, NoPermissionError
 
-STANDARD_INPUT = "-"
 AUDIO_SUFFIXES = frozenset(
     ".3gp .3g2 .aac .aif .aifc .aiff .amr .au .caf .flac .m4a .m4b .mka .mkv .mov .mp3 .mp4 .oga "
     ".ogg .opus .snd .w64 .wav .webm .wma".split()

@@ -5,7 +5,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sottovoce.domain import Analysis, Emotion, Index
+from sottovoce.domain import Analysis, Emotion, FeatureTable, Index
 
 BAR_CELLS = 20
 LABEL_STYLES = {
@@ -31,7 +31,10 @@ def summary(analysis: Analysis) -> RenderableType:
             Padding(index_table(analysis), (1, 0, 0, 2)),
             Padding(timeline_table(analysis), (1, 0, 0, 2)),
         ]
-    parts += [Padding(biomarker_table(analysis), (1, 0, 0, 2)), Text(f"\n  {NOTE}\n", style="dim")]
+    parts.append(Padding(biomarker_table(analysis), (1, 0, 0, 2)))
+    if analysis.features:
+        parts.append(Padding(feature_table(analysis.features), (1, 0, 0, 2)))
+    parts += [Text(f"\n  {NOTE}\n", style="dim")]
     return Group(*parts)
 
 
@@ -111,6 +114,15 @@ def biomarker_table(analysis: Analysis) -> Table:
     half = (len(cells) + 1) // 2
     for left, right in zip(cells[:half], [*cells[half:], ("", "")], strict=False):
         table.add_row(*left, *right)
+    return table
+
+
+def feature_table(features: FeatureTable) -> Table:
+    """Every feature of a set with its value."""
+    table = plain_table()
+    table.add_row(Text(features.set_name, style="bold"), "")
+    for name, value in features.values.items():
+        table.add_row(name, f"{value:.6g}")
     return table
 
 

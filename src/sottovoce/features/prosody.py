@@ -12,9 +12,11 @@ leaves them out (de Jong & Wempe 2009, doi:10.3758/BRM.41.2.385).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sottovoce.domain import Segment
+from sottovoce.domain import SAMPLE_RATE_HZ, Segment
 from sottovoce.speech import gaps, union
+from sottovoce.speech.phrases import MAX_GAP_SAMPLES
 
+MAX_GAP_S = MAX_GAP_SAMPLES / SAMPLE_RATE_HZ  # a longer one ends a phrase
 SHORTEST_PAUSE_S = 0.25  # shorter gaps belong to the sounds of speech (Goldman-Eisler 1968)
 SHORTEST_SPEECH_S = 0.5  # of less, a rate means nothing
 
