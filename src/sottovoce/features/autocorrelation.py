@@ -70,7 +70,7 @@ def parabola(
     """
     slope = right - left
     bend = 2 * middle - left - right
-    offset = slope / (2 * np.maximum(bend, np.float32(1e-9)))
+    offset = np.clip(slope / (2 * np.maximum(bend, np.float32(1e-9))), -1, 1)
     return offset, middle + slope * offset / 4
 
 
@@ -88,5 +88,5 @@ def refined(
     best = np.clip(fine.argmax(axis=1), 1, len(FRACTIONS) - 2)
     each = np.arange(len(best))
     offset, height = parabola(fine[each, best - 1], fine[each, best], fine[each, best + 1])
-    shift = FRACTIONS[best] + np.clip(offset, -1, 1) / FINENESS
+    shift = FRACTIONS[best] + offset / FINENESS
     return (nearest + shift).astype(np.float32), height

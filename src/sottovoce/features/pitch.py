@@ -2,9 +2,9 @@
 
 The method is that of Boersma (1993), "Accurate short-term analysis of the fundamental frequency and
 the harmonics-to-noise ratio of a sampled sound", Proc. Inst. Phonetic Sciences 17, 97-110, with the
-range and the costs that Praat uses unless told otherwise: 75 to 600 Hz. On its frames the tracks are
-its own. A wider range would hear the rare screams above 600 Hz (6 of 240 RAVDESS clips) at their
-height instead of an octave below, but also more formants as pitch, and agree with nobody's figures.
+range and the costs that Praat uses unless told otherwise: 75 to 600 Hz. A wider range would hear
+the rare screams above 600 Hz (6 of 240 RAVDESS clips) at their height instead of an octave below,
+but also more formants as pitch, and would agree with nobody's figures.
 
 >>> tone = np.sin(2 * np.pi * 200 * np.arange(8_000) / SAMPLE_RATE_HZ).astype(np.float32)
 >>> track = track_pitch(tone)

@@ -7,6 +7,7 @@
 
 import numpy as np
 
+from sottovoce.audio.blocks import Blocks
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray, Segment, Window
 from sottovoce.errors import SottovoceError
 from sottovoce.speech.activity import BLOCK_SAMPLES, VoiceActivity
@@ -29,7 +30,7 @@ class SpeechStream:
     def __init__(self) -> None:
         self._activity, self._hysteresis = VoiceActivity(), Hysteresis()
         self._phrase, self._tape = Phrase(), Tape()
-        self._pending: FloatArray = np.zeros(0, dtype=np.float32)
+        self._blocks = Blocks(BLOCK_SAMPLES)
         self._segments: list[Segment] = []
         self._n_samples = 0
         self._finished = False
@@ -59,22 +60,16 @@ class SpeechStream:
         if self._finished:
             raise SottovoceError(_CLOSED)
         self._n_samples += len(samples)
-        pending = np.concatenate((self._pending, samples), dtype=np.float32)
-        whole = len(pending) - len(pending) % BLOCK_SAMPLES
-        self._pending = pending[whole:].copy()
-        windows: list[Window] = []
-        for start in range(0, whole, BLOCK_SAMPLES):
-            windows += self._hear(pending[start : start + BLOCK_SAMPLES].copy())
-        return windows
+        return [window for block in self._blocks.push(samples) for window in self._hear(block)]
 
     def finish(self) -> list[Window]:
         """The stream is over: the windows that remain."""
         if self._finished:
             raise SottovoceError(_CLOSED)
         self._finished = True
-        n_left = len(self._pending)
-        padded = np.pad(self._pending, (0, BLOCK_SAMPLES - n_left))
-        windows = self._hear(padded, -(-n_left // FRAME_SAMPLES)) if n_left else []
+        rest = self._blocks.rest()
+        padded = np.pad(rest, (0, BLOCK_SAMPLES - len(rest)))
+        windows = self._hear(padded, -(-len(rest) // FRAME_SAMPLES)) if len(rest) else []
         spans = self._take(self._hysteresis.finish()) + self._phrase.end()
         return windows + [self._tape.window(*span) for span in spans]
 

@@ -1,0 +1,115 @@
+"""Functionals: a window's descriptors over time as one vector of fixed length, always finite.
+
+Each descriptor and its delta is summed up by the statistics of ``sottovoce.features.statistics``
+three times: over all frames, over the loud ones, over the voiced ones. The rhythm of voiced and
+loud stretches follows. The practice is that of Schuller et al. (2009, "The Interspeech 2009
+emotion challenge"); descriptors and statistics are our own choice.
+
+>>> from sottovoce.features.descriptors import describe
+>>> vector = functionals(describe(np.zeros(16_000, dtype=np.float32)))
+>>> len(vector) == len(functional_names()), bool(np.isfinite(vector).all())
+(True, True)
+"""
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from sottovoce.domain import Descriptors, FloatArray
+from sottovoce.features.deltas import deltas
+from sottovoce.features.descriptors import describe
+from sottovoce.features.rhythm import RHYTHM, rhythm
+from sottovoce.features.statistics import STATISTICS, statistics
+
+ABSOLUTE = frozenset({"level_dbfs"})  # what the gain of the recording changes is left out
+SELECTIONS = ("all", "loud", "voiced")
+FEWEST_FRAMES = 5  # a selection of fewer gives way to the one before it
+RULES = 1  # raised when numbers change under the same names
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+def functionals(described: Descriptors) -> FloatArray:
+    """Sum up a window, float32 [len(functional_names())], finite.
+
+    Where a descriptor is undefined, its contour runs straight from one defined frame to the next;
+    in a window that never defines it, it is that of ordinary speech (``UNHEARD``). A window shorter
+    than one frame gives zeros.
+    """
+    if not len(described.values):
+        return np.zeros(len(functional_names()), dtype=np.float32)
+    contours = _contours(described)
+    moving = np.concatenate([contours, deltas(contours)])
+    summed = [statistics(moving[:, selected]).ravel() for selected in _selections(described)]
+    return np.concatenate([*summed, rhythm(described.loud), rhythm(described.voiced)])
+
+
+@lru_cache(maxsize=1)
+def functional_names() -> tuple[str, ...]:
+    """``selection.descriptor.statistic`` in the order of :func:`functionals`.
+
+    >>> functional_names()[:2]
+    ('all.level_db.mean', 'all.level_db.slope')
+    """
+    columns = [name for name in _described_names() if name not in ABSOLUTE]
+    contours = [*columns, *(f"{name}.delta" for name in columns)]
+    summed = [f"{s}.{c}.{f}" for s in SELECTIONS for c in contours for f in STATISTICS]
+    rhythms = [f"{selection}.rhythm.{name}" for selection in SELECTIONS[1:] for name in RHYTHM]
+    return (*summed, *rhythms)
+
+
+def functional_digest() -> str:
+    """What the functionals of this version are, in 16 hexadecimal digits.
+
+    A model belongs to one digest: its numbers mean nothing on other functionals.
+
+    >>> len(functional_digest())
+    16
+    """
+    content = "\n".join((str(RULES), *functional_names()))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _described_names() -> tuple[str, ...]:
+    return describe(np.zeros(0, dtype=np.float32)).names
+
+
+def _contours(described: Descriptors) -> FloatArray:
+    """Descriptors over time without gaps, float32 [descriptors, frames]."""
+    kept = [index for index, name in enumerate(described.names) if name not in ABSOLUTE]
+    contours = np.ascontiguousarray(described.values[:, kept].T)
+    for row in np.flatnonzero(np.isnan(contours).any(axis=1)):
+        contours[row] = _bridged(contours[row], UNHEARD[described.names[kept[row]]])
+    return contours
+
+
+def _bridged(contour: FloatArray, default: float) -> FloatArray:
+    defined = np.flatnonzero(~np.isnan(contour))
+    if not len(defined):
+        return np.full_like(contour, default)
+    return np.interp(np.arange(len(contour)), defined, contour[defined]).astype(np.float32)
+
+
+def _selections(described: Descriptors) -> tuple[BoolArray, BoolArray, BoolArray]:
+    """Frames of each of SELECTIONS, none empty."""
+    everything = np.ones_like(described.loud)
+    loud = described.loud if described.loud.sum() >= FEWEST_FRAMES else everything
+    voiced = described.voiced if described.voiced.sum() >= FEWEST_FRAMES else loud
+    return everything, loud, voiced
+
+
+UNHEARD = {  # medians over the clips of RAVDESS and nEMO
+    "f0_semitones": 33.0,
+    "hnr_db": 10.0,
+    "jitter_ratio": 0.02,
+    "shimmer_db": 0.8,
+    "formant1_hz": 500.0,
+    "formant2_hz": 1700.0,
+    "formant3_hz": 2700.0,
+    "h1_h2_db": 3.0,
+    "h1_a1_db": 0.0,
+    "h1_a3_db": 20.0,
+    "cepstral_peak_db": 3.0,
+}
