@@ -63,13 +63,16 @@ def long_memo(clips: list[Path]) -> np.ndarray:
 def report(title: str, files: list[Path]) -> None:
     """Time each stage over the files, in interleaved rounds."""
     seconds = sum(decode(file).duration_s for file in files)
-    rounds = [{**timed_stages(files), "openSMILE eGeMAPSv02": timed_egemaps(files)} for _ in range(ROUNDS)]
+    rounds = [
+        {**timed_stages(files), "openSMILE eGeMAPSv02": timed_egemaps(files)} for _ in range(ROUNDS)
+    ]
     cost = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     whole = cost["end to end"]
     print(f"\n{title}: {seconds:.0f} s of sound, {ROUNDS} rounds, median")
     print(f"{'stage':<24}{'ms per s':>10}{'x real time':>13}{'share':>8}")
     for name, spent in cost.items():
-        print(f"{name:<24}{1000 * spent / seconds:>10.2f}{seconds / spent:>13.0f}{spent / whole:>8.0%}")
+        ms_per_s, times = 1000 * spent / seconds, seconds / spent
+        print(f"{name:<24}{ms_per_s:>10.2f}{times:>13.0f}{spent / whole:>8.0%}")
 
 
 def timed_stages(files: list[Path]) -> dict[str, float]:

@@ -114,9 +114,8 @@ def print_corpus(corpus: str, clips: Iterator[FloatArray]) -> None:
         quality = meter.finish(stream.segments)
         verdicts[quality.verdict] += 1
         least_s = min(least_s, quality.speech_s)
-    print(
-        f"\n{corpus}: {sum(windows.values())} clips; windows in a clip {dict(sorted(windows.items()))};"
-    )
+    print(f"\n{corpus}: {sum(windows.values())} clips")
+    print(f"  windows in a clip {dict(sorted(windows.items()))}")
     print(f"  verdicts {dict(verdicts)}; least speech {least_s:.2f} s")
 
 

@@ -1,9 +1,11 @@
 """Anxiety and low-mood markers: experimental, stated formulas, never a diagnosis.
 
 Each marker is a weighted mean of *signs* between 0 and 1. Half of the weight is what the emotion
-model heard; the other half are measures of the voice, each placed between the 50th and the 97.5th
-percentile of ordinary (neutral and calm) speech. A sign that cannot be measured is left out, the
-others carry its weight, and the interval widens.
+model heard; the other half are measures of the voice, each placed between the middle and the far
+end of ordinary speech: the 50th and the 97.5th (or 2.5th) percentile over the 612 neutral and calm
+clips of RAVDESS and nEMO, as ``benchmarks/reference_ranges.py`` prints them. Those short read
+sentences hold no pauses, so the range of ``pause_ratio`` is a convention. A sign that cannot be
+measured is left out, the others carry its weight, and the interval widens.
 
 The directions follow reviews of voice in anxiety (raised pitch, more jitter, pauses: Weeks et al.
 2012, Özseven et al. 2018) and depression (flat pitch and loudness, slow speech, long pauses, creak:
@@ -56,21 +58,21 @@ ANXIETY = Marker(
     method="experimental-anxiety/1",
     emotions={"fearful": 1.0, "sad": 0.3, "surprised": 0.2},
     signs=(
-        Sign("pitch_median_hz", 180.0, 330.0),
-        Sign("jitter_ratio", 0.018, 0.045),
+        Sign("pitch_median_hz", 147.0, 233.0),
+        Sign("jitter_ratio", 0.024, 0.040),
         Sign("pause_ratio", 0.10, 0.45),
-        Sign("articulation_rate_syllables_per_s", 4.5, 6.5),
+        Sign("articulation_rate_syllables_per_s", 4.1, 5.5),
     ),
 )
 LOW_MOOD = Marker(
     method="experimental-low-mood/1",
     emotions={"sad": 1.0, "fearful": 0.2, "calm": 0.1, "neutral": 0.2},
     signs=(
-        Sign("pitch_range_semitones", 8.0, 3.0),
-        Sign("loudness_range_db", 18.0, 9.0),
-        Sign("speech_rate_syllables_per_s", 4.0, 2.0),
+        Sign("pitch_range_semitones", 8.1, 4.1),
+        Sign("loudness_range_db", 20.3, 15.0),
+        Sign("speech_rate_syllables_per_s", 4.1, 2.6),
         Sign("pause_ratio", 0.10, 0.45),
-        Sign("creak_ratio", 0.05, 0.40),
+        Sign("creak_ratio", 0.0, 0.14),
     ),
 )
 

@@ -61,9 +61,9 @@ def too_little_speech(measured: Measured) -> list[str]:
 
 
 def too_damaged(measured: Measured) -> list[str]:
-    """Why the speech that is there cannot be judged."""
+    """Why what is there cannot be judged."""
     found = []
-    if measured.speech_s and measured.clipped_ratio > MAX_CLIPPED_RATIO:
+    if measured.clipped_ratio > MAX_CLIPPED_RATIO:
         found.append(
             f"{measured.clipped_ratio:.0%} of the samples are clipped; "
             "move away from the microphone or lower its gain"

@@ -13,6 +13,7 @@ import numpy as np
 from sottovoce.domain import Descriptors, FloatArray
 from sottovoce.features import loudness, mel, shape
 from sottovoce.features.creak import creaky
+from sottovoce.features.decibels import decibels
 from sottovoce.features.formants import track_formants
 from sottovoce.features.harmonicity import harmonicity_db
 from sottovoce.features.harmonics import harmonics
@@ -53,7 +54,7 @@ def spectral_columns(heard: Spectrum) -> Columns:
     bands_db = mel.log_mel_db(power)
     columns = {
         "level_dbfs": heard.level_dbfs,
-        "level_db": 10 * np.log10(power.sum(axis=1)),
+        "level_db": decibels(power.sum(axis=1)),
         **_numbered("mel_{:02d}_db", bands_db),
         **_numbered("mfcc_{:02d}", mel.mfcc(bands_db)),
     }

@@ -1,9 +1,10 @@
 """Functionals: a window's descriptors over time as one vector of fixed length, always finite.
 
-Each descriptor and its delta is summed up by the statistics of ``sottovoce.features.statistics``
-three times: over all frames, over the loud ones, over the voiced ones. The rhythm of voiced and
-loud stretches follows. The practice is that of Schuller et al. (2009, "The Interspeech 2009
-emotion challenge"); descriptors and statistics are our own choice.
+Each descriptor is summed up by the statistics of ``sottovoce.features.statistics`` three times:
+over all frames, over the loud ones, over the voiced ones; its delta twice, over the loud and the
+voiced ones. The rhythm of loud and voiced stretches follows. The practice is that of Schuller et
+al. (2009, "The Interspeech 2009 emotion challenge"); what is described and summed up is our own
+choice.
 
 >>> from sottovoce.features.descriptors import describe
 >>> vector = functionals(describe(np.zeros(16_000, dtype=np.float32)))
@@ -24,8 +25,7 @@ from sottovoce.features.rhythm import RHYTHM, rhythm
 from sottovoce.features.statistics import STATISTICS, statistics
 
 ABSOLUTE = frozenset({"level_dbfs"})  # what the gain of the recording changes is left out
-SELECTIONS = ("all", "loud", "voiced")
-FEWEST_FRAMES = 5  # a selection of fewer gives way to the one before it
+FEWEST_FRAMES = 5  # of fewer loud frames all are taken, of fewer voiced ones the loud
 RULES = 1  # raised when numbers change under the same names
 
 BoolArray = npt.NDArray[np.bool_]
@@ -42,8 +42,10 @@ def functionals(described: Descriptors) -> FloatArray:
         return np.zeros(len(functional_names()), dtype=np.float32)
     contours = _contours(described)
     moving = np.concatenate([contours, deltas(contours)])
-    summed = [statistics(moving[:, selected]).ravel() for selected in _selections(described)]
-    return np.concatenate([*summed, rhythm(described.loud), rhythm(described.voiced)])
+    loud, voiced = _selections(described)
+    summed = (statistics(contours), statistics(moving[:, loud]), statistics(moving[:, voiced]))
+    rhythms = (rhythm(described.loud), rhythm(described.voiced))
+    return np.concatenate([*(table.ravel() for table in summed), *rhythms])
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +56,10 @@ def functional_names() -> tuple[str, ...]:
     ('all.level_db.mean', 'all.level_db.slope')
     """
     columns = [name for name in _described_names() if name not in ABSOLUTE]
-    contours = [*columns, *(f"{name}.delta" for name in columns)]
-    summed = [f"{s}.{c}.{f}" for s in SELECTIONS for c in contours for f in STATISTICS]
-    rhythms = [f"{selection}.rhythm.{name}" for selection in SELECTIONS[1:] for name in RHYTHM]
+    moving = [*columns, *(f"{name}.delta" for name in columns)]
+    contours = {"all": columns, "loud": moving, "voiced": moving}
+    summed = [f"{s}.{c}.{f}" for s in contours for c in contours[s] for f in STATISTICS]
+    rhythms = [f"{selection}.rhythm.{name}" for selection in ("loud", "voiced") for name in RHYTHM]
     return (*summed, *rhythms)
 
 
@@ -92,12 +95,12 @@ def _bridged(contour: FloatArray, default: float) -> FloatArray:
     return np.interp(np.arange(len(contour)), defined, contour[defined]).astype(np.float32)
 
 
-def _selections(described: Descriptors) -> tuple[BoolArray, BoolArray, BoolArray]:
-    """Frames of each of SELECTIONS, none empty."""
+def _selections(described: Descriptors) -> tuple[BoolArray, BoolArray]:
+    """The loud and the voiced frames, or what stands for them; neither is empty."""
     everything = np.ones_like(described.loud)
     loud = described.loud if described.loud.sum() >= FEWEST_FRAMES else everything
     voiced = described.voiced if described.voiced.sum() >= FEWEST_FRAMES else loud
-    return everything, loud, voiced
+    return loud, voiced
 
 
 UNHEARD = {  # medians over the clips of RAVDESS and nEMO

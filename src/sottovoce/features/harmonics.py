@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.features.decibels import decibels
 from sottovoce.features.frames import frames
+from sottovoce.features.product import product
 
 WIDTH_S = 0.060  # long enough to part the harmonics of a low voice
 WIDTH_SAMPLES = round(WIDTH_S * SAMPLE_RATE_HZ)  # 960 samples
@@ -65,7 +67,7 @@ def _differences(levels_db: FloatArray, f0_hz: FloatArray, formants_hz: FloatArr
             first - _peak(levels_db, 2 * f0_hz / BIN_HZ),
             first - _at_formant(levels_db, f0_hz, formants_hz[:, 0]),
             first - _at_formant(levels_db, f0_hz, formants_hz[:, 2]),
-            _cepstral_peak_db(levels_db, QUEFRENCY_HZ / f0_hz),
+            _cepstral_peak_db(levels_db, np.float32(QUEFRENCY_HZ) / f0_hz),
         ]
     )
 
@@ -73,33 +75,36 @@ def _differences(levels_db: FloatArray, f0_hz: FloatArray, formants_hz: FloatArr
 def _levels_db(framed: FloatArray) -> FloatArray:
     bins = np.fft.rfft(framed * _GAUSSIAN, FFT_SIZE)[:, : TOP_BIN + 1]
     power = bins.real**2 + bins.imag**2
-    return 10 * np.log10(power / power.max(axis=1, keepdims=True) + np.float32(DEPTH))
+    return decibels(power / power.max(axis=1, keepdims=True), DEPTH)
 
 
 def _peak(values: FloatArray, place: FloatArray) -> FloatArray:
     """Highest value of each row within two columns of its place."""
     columns = np.rint(place).astype(np.intp)[:, None] + SEARCH
     near = np.clip(columns, 0, values.shape[1] - 1)
-    return np.take_along_axis(values, near, axis=1).max(axis=1)
+    return np.asarray(np.take_along_axis(values, near, axis=1).max(axis=1))
 
 
 def _at_formant(levels_db: FloatArray, f0_hz: FloatArray, formant_hz: FloatArray) -> FloatArray:
     number = np.floor(np.nan_to_num(formant_hz) / f0_hz)
     below = _peak(levels_db, number * f0_hz / BIN_HZ)
     above = _peak(levels_db, (number + 1) * f0_hz / BIN_HZ)
-    return np.where(np.isnan(formant_hz), np.float32(np.nan), np.maximum(below, above))
+    stronger = np.maximum(below, above)
+    stronger[np.isnan(formant_hz)] = np.nan
+    return stronger
 
 
 def _cepstral_peak_db(levels_db: FloatArray, period: FloatArray) -> FloatArray:
-    cepstrum = np.fft.irfft(levels_db)[:, :TOP_BIN]
-    offset, slope = (cepstrum[:, LINE] @ _LINE_FIT).T
-    return _peak(cepstrum, period) - (offset + slope * period)
+    cepstrum = np.asarray(np.fft.irfft(levels_db)[:, :TOP_BIN], dtype=np.float32)
+    line = product(cepstrum[:, LINE], _LINE_FIT)
+    base = line[:, 0] + line[:, 1] * period
+    return np.asarray(_peak(cepstrum, period) - base, dtype=np.float32)
 
 
 def _gaussian() -> FloatArray:
     half = WIDTH_SAMPLES / 2
     place = (np.arange(WIDTH_SAMPLES) + 0.5 - half) / half
-    return np.exp(-0.5 * (place / SIGMA) ** 2).astype(np.float32)
+    return np.asarray(np.exp(-0.5 * (place / SIGMA) ** 2), dtype=np.float32)
 
 
 def _line_fit() -> FloatArray:

@@ -1,51 +1,51 @@
 """Loudness as an ear would weigh it, from mel bands.
 
 Bands are weighted by the equal-loudness curve of Hermansky (1990, doi:10.1121/1.399423), compressed
-to the power 0.3 and summed, as in the Geneva set (Eyben et al. 2016).
+to the power 0.3 and summed, as in the Geneva set (Eyben et al. 2016). All return float32 [frames].
 """
 
 import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.features.mel import mel_edges_hz, mel_filters
+from sottovoce.features.product import product
 
-COMPRESSION = 0.3  # Stevens' power law for loudness; GeMAPS has 0.33
+COMPRESSION = 0.3  # Stevens' power law of loudness
 BANDS = 26
 
 
 def equal_loudness(frequency_hz: FloatArray) -> FloatArray:
-    """Sensitivity of the ear at 40 phon as a power gain (Hermansky 1990, eq. 4), largest near 3 kHz.
+    """Sensitivity of the ear at 40 phon as a gain of power (Hermansky 1990, eq. 4 and 5).
 
     >>> gain = equal_loudness(np.array([100.0, 1000.0, 3000.0], dtype=np.float32))
     >>> bool(gain[0] < gain[1] < gain[2])
     True
     """
     w2 = (2 * np.pi * frequency_hz.astype(np.float64)) ** 2
-    gain = (w2 + 56.8e6) * w2**2 / ((w2 + 6.3e6) ** 2 * (w2 + 0.38e9))
-    return gain.astype(np.float32)
-
-
-_FILTERS = mel_filters(BANDS) * equal_loudness(mel_edges_hz(BANDS)[1:-1])
+    low = (w2 + 56.8e6) * w2**2 / ((w2 + 6.3e6) ** 2 * (w2 + 0.38e9))
+    return np.asarray(low / (1 + w2**3 / 9.58e26), dtype=np.float32)
 
 
 def specific_loudness(power: FloatArray) -> FloatArray:
-    """Compressed level of each of 26 auditory bands, float32 [frames, 26], no unit."""
-    return (power @ _FILTERS) ** np.float32(COMPRESSION)
+    """Loudness of each of 26 auditory bands, float32 [frames, 26], no unit.
+
+    ``power`` is float32 [frames, 257] above zero in every bin.
+    """
+    return np.asarray(product(power, _FILTERS) ** np.float32(COMPRESSION))
 
 
 def sharpness(bands: FloatArray) -> FloatArray:
-    """Where on the critical-band scale the loudness lies, float32 [frames] (Zwicker & Fastl 1999).
+    """Centre of ``specific_loudness`` over critical bands, the high ones weighing more, in Bark.
 
-    The first moment of ``specific_loudness`` over band number, with the extra weight of high bands,
-    in units of 24 bands of one Bark.
+    Zwicker & Fastl (1999), "Psychoacoustics", chapter 9, without its factor of calibration.
     """
-    return (bands @ _SHARPNESS) / bands.sum(axis=1)
+    return np.asarray(np.einsum("fb,b->f", bands, _SHARPNESS) / bands.sum(axis=1))
 
 
 def auditory_flux(bands: FloatArray) -> FloatArray:
     """Root of the summed squared change of log loudness since the frame before; first frame 0."""
     change = np.diff(np.log(bands), axis=0, prepend=np.log(bands[:1]))
-    return np.sqrt(np.einsum("ij,ij->i", change, change))
+    return np.asarray(np.sqrt(np.einsum("fb,fb->f", change, change)))
 
 
 def _sharpness_weights() -> FloatArray:
@@ -53,4 +53,5 @@ def _sharpness_weights() -> FloatArray:
     return (bark * np.where(bark < 16, 1, 0.066 * np.exp(0.171 * bark))).astype(np.float32)
 
 
+_FILTERS = mel_filters(BANDS) * equal_loudness(mel_edges_hz(BANDS)[1:-1])
 _SHARPNESS = _sharpness_weights()

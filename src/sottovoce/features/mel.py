@@ -8,12 +8,14 @@ levels (Davis & Mermelstein 1980, doi:10.1109/TASSP.1980.1163420), without lifte
 import numpy as np
 
 from sottovoce.domain import FloatArray
+from sottovoce.features.decibels import decibels
+from sottovoce.features.product import product
 from sottovoce.features.spectrum import FREQUENCIES_HZ
 
-BANDS = 40
+BANDS = 26
 LOW_HZ = 50.0
 HIGH_HZ = 7600.0
-COEFFICIENTS = 16  # MFCC 1 to 16; number 0 is the mean level
+COEFFICIENTS = 14  # number 0, the mean level, is left out
 
 
 def hz_to_mel(frequency_hz: float) -> float:
@@ -35,7 +37,7 @@ def mel_filters(bands: int = BANDS) -> FloatArray:
     """Weight of each bin in each band, float32 [257, bands], between 0 and 1 at the band's centre.
 
     >>> mel_filters().shape
-    (257, 40)
+    (257, 26)
     """
     edges = mel_edges_hz(bands)
     bins = FREQUENCIES_HZ[:, None]
@@ -45,26 +47,27 @@ def mel_filters(bands: int = BANDS) -> FloatArray:
 
 
 def log_mel_db(power: FloatArray) -> FloatArray:
-    """Level of each mel band in dB relative to the unit of ``power``, float32 [frames, 40].
+    """Level of each mel band in dB relative to the unit of ``power``, float32 [frames, 26].
 
     ``power`` is [frames, 257] and positive in every bin (see ``Spectrum.floored``).
     """
-    return 10 * np.log10(power @ _FILTERS)
+    return decibels(product(power, _FILTERS))
 
 
 def mfcc(levels_db: FloatArray) -> FloatArray:
-    """Mel-frequency cepstral coefficients 1 to 16 of ``log_mel_db``, float32 [frames, 16].
+    """Mel-frequency cepstral coefficients 1 to 14 of ``log_mel_db``, float32 [frames, 14].
 
-    >>> bool(np.allclose(mfcc(np.full((3, 40), -20, dtype=np.float32)), 0, atol=1e-4))
+    >>> bool(np.allclose(mfcc(np.full((3, 26), -20, dtype=np.float32)), 0, atol=1e-4))
     True
     """
-    return levels_db @ _COSINES
+    return product(levels_db, _COSINES)
 
 
 def _cosines() -> FloatArray:
     band = np.arange(BANDS)[:, None] + 0.5
     order = np.arange(1, COEFFICIENTS + 1)
-    return (np.sqrt(2 / BANDS) * np.cos(np.pi * order * band / BANDS)).astype(np.float32)
+    basis = np.sqrt(2 / BANDS) * np.cos(np.pi * order * band / BANDS)
+    return np.asarray(basis, dtype=np.float32)
 
 
 _FILTERS = mel_filters()

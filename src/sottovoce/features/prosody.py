@@ -27,8 +27,9 @@ class Timing:
 
     ``span_s`` runs from the first speech to the last; ``speech_s`` is what remains of it without
     pauses of at least 0.25 s, ``pause_ratio`` (0..1) their share of it, and ``phrases_s`` what
-    remains without those that end a phrase. ``latency_s`` is the time before the first speech. All that could not be measured is None: everything without speech,
-    ``pause_mean_s`` also without a pause.
+    remains without those that end a phrase. ``latency_s`` is the time before the first speech.
+    All that could not be measured is None: everything without speech, ``pause_mean_s`` also
+    without a pause.
     """
 
     span_s: float = 0.0

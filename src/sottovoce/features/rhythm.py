@@ -23,8 +23,9 @@ BoolArray = npt.NDArray[np.bool_]
 def rhythm(selected: BoolArray) -> FloatArray:
     """Share of selected frames and the lengths of their stretches and gaps, float32 [8], in s.
 
-    >>> dict(zip(RHYTHM, rhythm(np.array([1, 1, 0, 0, 1, 1], dtype=np.bool_)), strict=True))["ratio"]
-    np.float32(0.6666667)
+    >>> heard = rhythm(np.array([True, True, False, True]))
+    >>> dict(zip(RHYTHM, heard.tolist(), strict=True))["stretches_per_s"]
+    50.0
     """
     stretches, gaps = _lengths_s(selected), _lengths_s(~selected)
     per_s = len(stretches) * FRAMES_PER_S / len(selected)
@@ -34,7 +35,7 @@ def rhythm(selected: BoolArray) -> FloatArray:
 
 def _lengths_s(selected: BoolArray) -> npt.NDArray[np.float64]:
     edges = np.flatnonzero(np.diff(selected.astype(np.int8), prepend=0, append=0))
-    return (edges[1::2] - edges[::2]) * HOP_S
+    return np.asarray((edges[1::2] - edges[::2]) * HOP_S, dtype=np.float64)
 
 
 def _summary(lengths_s: npt.NDArray[np.float64]) -> tuple[float, float, float]:

@@ -14,12 +14,10 @@ PERCENTILES = (5, 20, 50, 80, 95)
 STATISTICS = (
     "mean",
     "slope",
-    "curvature",
     "sd",
     "skewness",
     *(f"p{percent}" for percent in PERCENTILES),
     "p80_less_p20",
-    "p95_less_p5",
     "rise",
     "step_over_sd",
     "peak_place",
@@ -30,40 +28,39 @@ LEAST_SD = np.float32(1e-4)  # less is rounding
 def statistics(contours: FloatArray) -> FloatArray:
     """Sum up contours of at least one frame, float32 [contours, frames], finite.
 
-    Returns float32 [contours, len(STATISTICS)], finite: mean; slope and curvature of the parabola
-    through the contour, per half of its length; standard deviation; skewness; percentiles; width of
-    the middle 60 and 90 %; mean rise from frame to frame, falls counted as nought; mean step over
-    standard deviation; place of the highest frame, 0 (start) to 1.
+    Returns float32 [contours, len(STATISTICS)], finite: mean; slope of the straight line through
+    the contour, per half of its length; standard deviation; skewness; percentiles; width of the
+    middle 60 %; mean rise from frame to frame, falls counted as nought; mean step over standard
+    deviation; place of the highest frame, 0 (start) to 1.
     """
-    trend = contours @ _trend_weights(contours.shape[1])
-    centred = contours - trend[:, :1]
-    sd = np.sqrt(np.einsum("cf,cf->c", centred, centred) / contours.shape[1])
+    n_frames = contours.shape[1]
+    mean = contours.mean(axis=1)
+    centred = contours - mean[:, None]
+    sd = np.sqrt(np.einsum("cf,cf->c", centred, centred) / np.float32(n_frames))
     quantiles = _quantiles(contours)
     columns = (
-        trend,
+        mean,
+        np.einsum("cf,f->c", centred, _slope_weights(n_frames)),
         sd,
         _skewness(centred, sd),
         quantiles,
         quantiles[:, 3] - quantiles[:, 1],
-        quantiles[:, 4] - quantiles[:, 0],
         *_movement(contours, sd),
-        contours.argmax(axis=1) / max(contours.shape[1] - 1, 1),
+        contours.argmax(axis=1) / max(n_frames - 1, 1),
     )
     return np.column_stack(columns).astype(np.float32)
 
 
-def _trend_weights(n_frames: int) -> FloatArray:
-    """Weights [frames, 3] of mean, slope and curvature: orthogonal polynomials on -1..1."""
+def _slope_weights(n_frames: int) -> FloatArray:
+    """Weights of the least-squares slope over places from -1 to 1."""
     place = np.linspace(-1, 1, n_frames) if n_frames > 1 else np.zeros(1)
-    bend = place**2 - np.mean(place**2)
-    bases = np.stack([np.ones(n_frames), place, bend], axis=1)
-    squares = np.sum(bases**2, axis=0)
-    return (bases / np.where(squares > 1e-9, squares, 1)).astype(np.float32)
+    return np.asarray(place / max(np.sum(place**2), 1), dtype=np.float32)
 
 
 def _skewness(centred: FloatArray, sd: FloatArray) -> FloatArray:
     scaled = centred / np.maximum(sd, LEAST_SD)[:, None]
-    return np.einsum("cf,cf,cf->c", scaled, scaled, scaled) / np.float32(centred.shape[1])
+    cubes = np.einsum("cf,cf,cf->c", scaled, scaled, scaled)
+    return np.asarray(cubes / centred.shape[1], dtype=np.float32)
 
 
 def _quantiles(contours: FloatArray) -> FloatArray:
@@ -73,7 +70,8 @@ def _quantiles(contours: FloatArray) -> FloatArray:
     below = np.floor(place).astype(np.intp)
     above = np.minimum(below + 1, contours.shape[1] - 1)
     share = (place - below).astype(np.float32)
-    return ordered[:, below] * (1 - share) + ordered[:, above] * share
+    between = ordered[:, below] * (1 - share) + ordered[:, above] * share
+    return np.asarray(between, dtype=np.float32)
 
 
 def _movement(contours: FloatArray, sd: FloatArray) -> tuple[FloatArray, FloatArray]:

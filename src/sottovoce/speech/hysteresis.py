@@ -1,15 +1,15 @@
 """From probabilities to runs of speech frames: hysteresis, shortest speech, shortest silence.
 
 >>> heard = Hysteresis()
->>> [run for p in [0.9] * 5 + [0.0] * 4 if (run := heard.hear(p))]
-[Run(start=0, end=5, probability=0.9)]
+>>> [run for p in [0.75] * 10 + [0.0] * 4 if (run := heard.hear(p))]
+[Run(start=0, end=10, probability=0.75)]
 """
 
 from dataclasses import dataclass
 
-ENTER = 0.4  # speech begins at this probability
-LEAVE = 0.2  # and is doubted below this one
-MIN_SPEECH_FRAMES = 4  # 0.128 s
+ENTER = 0.35  # speech begins at this probability
+LEAVE = 0.15  # and is doubted below this one
+MIN_SPEECH_FRAMES = 8  # 0.256 s: a breath or a click is no word
 MIN_SILENCE_FRAMES = 4  # 0.128 s: the closure of a stop is no pause
 
 

@@ -55,11 +55,15 @@ def audit_command(
     """
     try:
         from sottovoce.training.corpora import find_corpus
+        from sottovoce.training.corpora.base import NamedCorpus
         from sottovoce.training.splits import audit, read_split
     except ImportError as trouble:
         raise MissingExtraError(HOW) from trouble
+    adapter = find_corpus(corpus)
+    if not isinstance(adapter, NamedCorpus):
+        raise typer.BadParameter(f"the file names of '{corpus}' do not name their speakers")
     refused = 0
-    for name, report in audit(read_split(split), find_corpus(corpus).parse).items():
+    for name, report in audit(read_split(split), adapter.parse).items():
         refused += report.refused
         for line in report.lines() or ["nothing shared"]:
             typer.echo(f"fold {name}: {line}")

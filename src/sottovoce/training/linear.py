@@ -5,9 +5,11 @@ with the same weight however many clips it has. Small, quick, hard to fool, easy
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from onnx import TensorProto, helper
+import numpy.typing as npt
+from onnx import TensorProto, ValueInfoProto, helper
 from sklearn.svm import LinearSVC
 
 from sottovoce.domain import FloatArray
@@ -61,12 +63,12 @@ def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
     constants = {
         "mean": model.mean,
         "deviation": model.deviation,
-        "low": np.float32(-LIMIT),
-        "high": np.float32(LIMIT),
+        "low": np.array(-LIMIT),
+        "high": np.array(LIMIT),
         "weights": model.weights,
         "bias": model.bias,
-        "scale": np.float32(scaling.scale),
-        "offset": np.float32(scaling.offset),
+        "scale": np.array(scaling.scale),
+        "offset": np.array(scaling.offset),
     }
     steps = (
         ("Sub", ["functionals", "mean"], "centred"),
@@ -86,13 +88,14 @@ def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
         [_constant(name, values) for name, values in constants.items()],
     )
     opsets = [helper.make_opsetid("", OPSET)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
+    model_proto = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
+    return bytes(model_proto.SerializeToString())
 
 
-def _tensor(name: str, width: int) -> object:
+def _tensor(name: str, width: int) -> ValueInfoProto:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["windows", width])
 
 
-def _constant(name: str, values: np.ndarray | np.float32) -> object:
+def _constant(name: str, values: npt.NDArray[Any]) -> TensorProto:
     array = np.asarray(values, dtype=np.float32)
     return helper.make_tensor(name, TensorProto.FLOAT, array.shape, array.tobytes(), raw=True)
