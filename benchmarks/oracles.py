@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 from machine import data_folder, machine
 from oracle_clip import Clip, Comparison
+from oracle_spectrum import SPECTRUM
 from oracle_voice import VOICE
 from scipy.stats import spearmanr
 
 from sottovoce.audio.decode import Decoder
 
-COMPARISONS: tuple[Comparison, ...] = VOICE
+COMPARISONS: tuple[Comparison, ...] = VOICE + SPECTRUM
 CLIPS_FOR_EACH_ACTOR = 10
 SEED = 240
 CLOSE = 0.02

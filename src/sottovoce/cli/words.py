@@ -8,6 +8,7 @@ from rich.text import Text
 from sottovoce.domain import Analysis, Emotion, FeatureTable, Index
 
 BAR_CELLS = 20
+SHOWN_SHARE = 0.005
 LABEL_STYLES = {
     "angry": "red",
     "calm": "green",
@@ -18,7 +19,7 @@ LABEL_STYLES = {
     "sad": "blue",
     "surprised": "cyan",
 }
-NOTE = "How the voice sounded to a model of acted speech; not who you are, and not a diagnosis."
+NOTE = "* Experimental. All of it is how a voice sounds to a model of acted speech: no diagnosis."
 
 
 def summary(analysis: Analysis) -> RenderableType:
@@ -71,24 +72,26 @@ def index_table(analysis: Analysis) -> Table:
     table = plain_table()
     named = {
         "stress index": analysis.stress,
-        "anxiety marker (experimental)": analysis.anxiety,
-        "low-mood marker (experimental)": analysis.low_mood,
+        "anxiety marker*": analysis.anxiety,
+        "low-mood marker*": analysis.low_mood,
     }
     for name, index in named.items():
         if index:
-            span = f"{index.value:.2f}  ({index.low:.2f} to {index.high:.2f})"
-            table.add_row(name, bar(index.value, "default"), span, reasons(index))
+            span = f"{index.value:.2f} ({index.low:.2f} to {index.high:.2f})"
+            table.add_row(name, bar(index.value, "default"), span)
+            table.add_row("", "", Text(reasons(index), style="dim"))
     return table
 
 
 def reasons(index: Index) -> str:
-    """The three largest contributions, signed.
+    """The three largest contributions, signed, those that round to nothing left out.
 
     >>> reasons(Index(0.5, 0.3, 0.7, {"sad": 0.2, "angry": 0.35, "happy": -0.05}, "m"))
     'angry +0.35, sad +0.20, happy -0.05'
     """
     largest = sorted(index.contributions.items(), key=lambda item: -abs(item[1]))[:3]
-    return ", ".join(f"{name} {share:+.2f}" for name, share in largest)
+    shown = [f"{name} {share:+.2f}" for name, share in largest if abs(share) >= SHOWN_SHARE]
+    return ", ".join(shown) or "nothing stood out"
 
 
 def timeline_table(analysis: Analysis) -> Table:
@@ -128,7 +131,7 @@ def feature_table(features: FeatureTable) -> Table:
 
 def plain_table() -> Table:
     """A grid without lines."""
-    return Table.grid(padding=(0, 2))
+    return Table.grid(padding=(0, 2, 0, 0))
 
 
 def bar(share: float, style: str) -> Text:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.features.autocorrelation import parabola
 from sottovoce.features.decibels import decibels
 from sottovoce.features.frames import frames
 from sottovoce.features.product import product
@@ -79,10 +80,16 @@ def _levels_db(framed: FloatArray) -> FloatArray:
 
 
 def _peak(values: FloatArray, place: FloatArray) -> FloatArray:
-    """Highest value of each row within two columns of its place."""
-    columns = np.rint(place).astype(np.intp)[:, None] + SEARCH
-    near = np.clip(columns, 0, values.shape[1] - 1)
-    return np.asarray(np.take_along_axis(values, near, axis=1).max(axis=1))
+    """Height of the peak of each row within two columns of its place, by a parabola through it.
+
+    The level of a line under a Gaussian window is a parabola.
+    """
+    columns = np.clip(np.rint(place).astype(np.intp)[:, None] + SEARCH, 1, values.shape[1] - 2)
+    rows = np.arange(len(values))
+    top = columns[rows, np.take_along_axis(values, columns, axis=1).argmax(axis=1)]
+    left, middle, right = (values[rows, top + step] for step in (-1, 0, 1))
+    inside = (middle >= left) & (middle >= right)
+    return np.where(inside, parabola(left, middle, right)[1], middle).astype(np.float32)
 
 
 def _at_formant(levels_db: FloatArray, f0_hz: FloatArray, formant_hz: FloatArray) -> FloatArray:

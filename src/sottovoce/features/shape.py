@@ -9,7 +9,7 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.features.decibels import decibels
-from sottovoce.features.spectrum import BIN_HZ, FREQUENCIES_HZ
+from sottovoce.features.spectrum import BIN_HZ, FREQUENCIES_HZ, LOWEST_HZ
 
 
 def alpha_ratio_db(power: FloatArray) -> FloatArray:
@@ -34,8 +34,12 @@ def hammarberg_index_db(power: FloatArray) -> FloatArray:
 
 
 def slope_db_per_khz(power: FloatArray, low_hz: float, high_hz: float) -> FloatArray:
-    """Slope of the straight line through the levels of a band's bins, in dB per kHz (GeMAPS)."""
-    band = _band(low_hz, high_hz)
+    """Slope of the straight line through the levels of a band's bins, in dB per kHz (GeMAPS).
+
+    Bins under 50 Hz take no part. openSMILE's slopes are other numbers: they change with the gain
+    of the recording.
+    """
+    band = _band(max(low_hz, LOWEST_HZ), high_hz)
     centred = (FREQUENCIES_HZ[band] - FREQUENCIES_HZ[band].mean()) / 1000
     weights = centred / np.sum(centred**2)
     return np.asarray(np.einsum("fb,b->f", decibels(power[:, band]), weights))

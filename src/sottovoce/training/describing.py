@@ -1,6 +1,8 @@
 """Describe clips for training by the very functions that the product listens with."""
 
+import hashlib
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from sottovoce.audio.decode import Decoder
@@ -9,6 +11,8 @@ from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functionals
 from sottovoce.speech import find_windows
 from sottovoce.training.cache import Describe, Windows
+
+DESCRIBED_BY = ("sottovoce.features", "sottovoce.speech")
 
 Change = Callable[[FloatArray, Path], FloatArray]
 
@@ -33,3 +37,18 @@ def describer(decoder: Decoder, change: Change | None = None) -> Describe:
         ]
 
     return windows_of
+
+
+def code_digest() -> str:
+    """SHA-256 of the code that describes: features kept by an older version are not used.
+
+    >>> len(code_digest())
+    64
+    """
+    digest = hashlib.sha256()
+    for package in DESCRIBED_BY:
+        spec = find_spec(package)
+        folder = Path(spec.origin).parent if spec and spec.origin else Path()
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -6,12 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from sottovoce.audio.decode import Decoder
-from sottovoce.features.functionals import functional_digest
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
 from sottovoce.training.cards import card_of, figures_of
 from sottovoce.training.checks import check_present, check_trainable
-from sottovoce.training.describing import describer
+from sottovoce.training.describing import code_digest, describer
 from sottovoce.training.doubt import fit_doubt
 from sottovoce.training.examples import Examples, gather
 from sottovoce.training.folds import Fold, speaker_folds, table_folds
@@ -64,7 +63,7 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
 
 def describe_all(manifest: Manifest, cache_folder: Path) -> Examples:
     """Describe every clip, or find its description in the cache."""
-    cache = FeatureCache(cache_folder, functional_digest())
+    cache = FeatureCache(cache_folder, code_digest())
     with Decoder() as decoder:
         return gather(watched(manifest.clips, "Describing"), cached(describer(decoder), cache))
 
