@@ -47,7 +47,7 @@ def biomarkers(decoder: Decoder, path: object) -> Biomarkers:
     samples = decoder.decode(path).samples
     speech = SpeechStream()
     windows = speech.push(samples) + speech.finish()
-    measures = [measure(window.samples, describe(window.samples)) for window in windows]
+    measures = [measure(describe(window.samples)) for window in windows]
     return summarise(measures, speech.segments, speech.duration_s)
 
 

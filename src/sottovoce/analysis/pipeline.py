@@ -28,6 +28,7 @@ from sottovoce.domain import (
 from sottovoce.features.biomarkers import Measures, measure, summarise
 from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functional_digest, functionals
+from sottovoce.features.net_input import net_input
 from sottovoce.models.emotion import EmotionModel, merge_emotions
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
 from sottovoce.speech import SpeechStream
@@ -127,8 +128,9 @@ def listen(blocks: Iterable[FloatArray], model: EmotionModel) -> Hearing:
 def hear(window: Window, model: EmotionModel) -> Heard:
     """Describe one window and let the model judge it."""
     described = describe(window.samples)
-    emotion = model.predict(functionals(described))
-    return Heard(window.segment, emotion, measure(window.samples, described))
+    images = net_input(window.samples) if model.sees_images else None
+    emotion = model.predict(functionals(described), images)
+    return Heard(window.segment, emotion, measure(described))
 
 
 def conclude(

@@ -17,7 +17,7 @@ from sottovoce.domain import Biomarkers, Descriptors, FloatArray, Segment
 from sottovoce.features.descriptors import SEMITONE_ZERO_HZ
 from sottovoce.features.frames import FRAMES_PER_S
 from sottovoce.features.prosody import Timing, rate_per_s, timing
-from sottovoce.features.syllables import syllable_nuclei_s
+from sottovoce.features.syllables import sonority_db, syllable_nuclei_s
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 5, 95  # beyond them lie octave errors and breaths
 FEWEST_FRAMES = FRAMES_PER_S // 10  # 0.1 s of voice: of less, nothing is said about it
@@ -25,7 +25,7 @@ FEWEST_FRAMES = FRAMES_PER_S // 10  # 0.1 s of voice: of less, nothing is said a
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measures:
-    """What a window leaves behind.
+    """What a window leaves behind; ``phonated_frames`` are those that are voiced or creak.
 
     ``f0_semitones`` (above 27.5 Hz) and ``level_dbfs`` are float32 [voiced frames]; ``averages``
     are values of the window by the name of their biomarker, None where not measurable.
@@ -33,19 +33,21 @@ class Measures:
 
     frames: int
     creaky_frames: int
+    phonated_frames: int
     syllables: int
     f0_semitones: FloatArray
     level_dbfs: FloatArray
     averages: Mapping[str, float | None]
 
 
-def measure(samples: FloatArray, described: Descriptors) -> Measures:
-    """Measure one window; ``described`` is ``describe(samples)``."""
-    voiced = described.voiced
+def measure(described: Descriptors) -> Measures:
+    """Measure one window from its descriptors; of nothing, it leaves nothing behind."""
+    voiced, creaky = described.voiced, described.column("creak") > 0
     return Measures(
         frames=len(voiced),
-        creaky_frames=int(described.column("creak").sum()),
-        syllables=len(syllable_nuclei_s(samples, voiced)),
+        creaky_frames=int(creaky.sum()),
+        phonated_frames=int((creaky | voiced).sum()),
+        syllables=len(syllable_nuclei_s(sonority_db(described), voiced)) if len(voiced) else 0,
         f0_semitones=described.column("f0_semitones")[voiced],
         level_dbfs=described.column("level_dbfs")[voiced],
         averages=_averages(described) if voiced.any() else {},
@@ -108,13 +110,13 @@ def _voice(measures: Sequence[Measures]) -> dict[str, float | None]:
         return {}
     pitch = np.concatenate([window.f0_semitones for window in measures])
     level = np.concatenate([window.level_dbfs for window in measures])
-    creaky_frames = sum(window.creaky_frames for window in measures)
+    phonated_frames = sum(window.phonated_frames for window in measures)
     return {
         "pitch_median_hz": float(SEMITONE_ZERO_HZ * 2 ** (np.median(pitch) / 12)),
         "pitch_range_semitones": _range(pitch),
         "loudness_dbfs": float(np.median(level)),
         "loudness_range_db": _range(level),
-        "creak_ratio": creaky_frames / (creaky_frames + voiced_frames),
+        "creak_ratio": sum(window.creaky_frames for window in measures) / phonated_frames,
         **{name: _average(measures, name) for name in _names(measures)},
     }
 

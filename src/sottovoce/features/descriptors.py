@@ -25,6 +25,7 @@ from sottovoce.features.zero_crossings import zero_crossing_ratio
 
 LOUD_RANGE_DB = 25.0  # frames this far below the loud ones still are the speech itself
 SEMITONE_ZERO_HZ = 27.5  # the lowest A of a piano, as in GeMAPS
+ROLL_OFFS = (25, 50, 75, 90)  # percent of the energy
 
 Columns = dict[str, FloatArray]
 
@@ -115,6 +116,3 @@ def voice_columns(samples: FloatArray, pitch: PitchTrack, pulses: Pulses) -> Col
 
 def _numbered(name: str, table: FloatArray) -> Columns:
     return {name.format(number): column for number, column in enumerate(table.T, start=1)}
-
-
-ROLL_OFFS = (25, 50, 75, 90)  # percent of the energy

@@ -103,16 +103,16 @@ def _selections(described: Descriptors) -> tuple[BoolArray, BoolArray]:
     return loud, voiced
 
 
-UNHEARD = {  # medians over the clips of RAVDESS and nEMO
-    "f0_semitones": 33.0,
-    "hnr_db": 10.0,
-    "jitter_ratio": 0.02,
-    "shimmer_db": 0.8,
-    "formant1_hz": 500.0,
-    "formant2_hz": 1700.0,
-    "formant3_hz": 2700.0,
-    "h1_h2_db": 3.0,
+UNHEARD = {  # medians over the voiced frames of RAVDESS and nEMO
+    "f0_semitones": 33.3,
+    "hnr_db": 11.4,
+    "jitter_ratio": 0.017,
+    "shimmer_db": 1.1,
+    "formant1_hz": 483.0,
+    "formant2_hz": 1622.0,
+    "formant3_hz": 2692.0,
+    "h1_h2_db": 1.7,
     "h1_a1_db": 0.0,
-    "h1_a3_db": 20.0,
-    "cepstral_peak_db": 3.0,
+    "h1_a3_db": 25.9,
+    "cepstral_peak_db": 2.3,
 }

@@ -13,6 +13,8 @@ from sottovoce.runtime import open_session
 if TYPE_CHECKING:
     import onnxruntime
 
+Images = tuple[FloatArray, FloatArray]
+
 
 class EmotionModel:
     """A model on ONNX Runtime, opened from its card; weights are checked against the card.
@@ -33,16 +35,28 @@ class EmotionModel:
         self.card = card
         self.id = ModelId(card.name, card.sha256)
         self._session: onnxruntime.InferenceSession = open_session(card.weights, card.sha256)
+        self._inputs = frozenset(entry.name for entry in self._session.get_inputs())
 
-    def predict(self, functionals: FloatArray) -> Emotion:
+    @property
+    def sees_images(self) -> bool:
+        """Whether it also needs the window's images (``features.net_input``)."""
+        return "mel" in self._inputs
+
+    def predict(self, functionals: FloatArray, images: Images | None = None) -> Emotion:
         """Probability of each label for one window.
 
         Parameters
         ----------
         functionals
             float32 [n], from ``features.functionals``; always finite.
+        images
+            Mel image float32 [T, 64] and correlogram float32 [T, 48], from ``features.net_input``;
+            only for a model that :attr:`sees_images`.
         """
-        (probabilities,) = self._session.run(["probabilities"], {"functionals": functionals[None]})
+        given = {"functionals": functionals[None]}
+        if images is not None:
+            given |= {"mel": images[0][None], "acf": images[1][None]}
+        (probabilities,) = self._session.run(["probabilities"], given)
         return self._emotion(np.asarray(probabilities[0], dtype=np.float64))
 
     def _emotion(self, probabilities: np.ndarray) -> Emotion:

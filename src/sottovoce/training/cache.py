@@ -6,8 +6,6 @@ so a killed run leaves nothing to trip over and two runs may share a folder.
 """
 
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.runtime import file_sha256
+from sottovoce.training.files import write_whole
 
 Windows = list[tuple[float, FloatArray]]
 Describe = Callable[[Path], Windows]
@@ -44,18 +43,12 @@ class FeatureCache:
 
     def put(self, key: str, windows: Sequence[tuple[float, FloatArray]]) -> None:
         """Keep a clip's windows; all vectors have the same shape, there may be none."""
-        file = self._file(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
         durations_s = np.array([duration_s for duration_s, _ in windows])
         vectors = np.array([vector for _, vector in windows], dtype=np.float32)
-        unfinished, name = tempfile.mkstemp(dir=file.parent, suffix=".unfinished")
-        try:
-            with os.fdopen(unfinished, "wb") as stream:
-                np.savez(stream, durations_s=durations_s, vectors=vectors)
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(
+            self._file(key),
+            lambda stream: np.savez(stream, durations_s=durations_s, vectors=vectors),
+        )
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.npz"

@@ -1,7 +1,7 @@
 """Describe clips for training by the very functions that the product listens with."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functionals
 from sottovoce.speech import find_windows
 from sottovoce.training.cache import Describe, Windows
+from sottovoce.training.manifest import Clip
 
 DESCRIBED_BY = ("sottovoce.features", "sottovoce.speech")
 
@@ -37,6 +38,18 @@ def describer(decoder: Decoder, change: Change | None = None) -> Describe:
         ]
 
     return windows_of
+
+
+def decoded_by(decoder: Decoder) -> Callable[[Path], FloatArray]:
+    """Path to samples."""
+    return lambda path: decoder.decode(path).samples
+
+
+def window_sounds(clips: Iterable[Clip], decoder: Decoder) -> Iterator[FloatArray]:
+    """Samples of every window of every clip, in the order of ``examples.gather``."""
+    for clip in clips:
+        for window in find_windows(decoder.decode(clip.path).samples):
+            yield window.samples
 
 
 def code_digest() -> str:

@@ -61,21 +61,12 @@ def fit_linear(vectors: FloatArray, truth: IntArray, penalty: float, seed: int) 
 def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
     """The model with its calibration as ONNX: ``functionals`` in, ``probabilities`` out."""
     constants = {
-        "mean": model.mean,
-        "deviation": model.deviation,
-        "low": np.array(-LIMIT),
-        "high": np.array(LIMIT),
-        "weights": model.weights,
-        "bias": model.bias,
+        **linear_constants(model),
         "scale": np.array(scaling.scale),
         "offset": np.array(scaling.offset),
     }
     steps = (
-        ("Sub", ["functionals", "mean"], "centred"),
-        ("Div", ["centred", "deviation"], "standard"),
-        ("Clip", ["standard", "low", "high"], "limited"),
-        ("MatMul", ["limited", "weights"], "product"),
-        ("Add", ["product", "bias"], "scores"),
+        *linear_nodes(),
         ("Mul", ["scores", "scale"], "scaled"),
         ("Add", ["scaled", "offset"], "logits"),
         ("Softmax", ["logits"], "probabilities"),
@@ -83,19 +74,44 @@ def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
     graph = helper.make_graph(
         [helper.make_node(kind, inputs, [output]) for kind, inputs, output in steps],
         "linear",
-        [_tensor("functionals", len(model.mean))],
-        [_tensor("probabilities", len(model.bias))],
-        [_constant(name, values) for name, values in constants.items()],
+        [tensor_info("functionals", len(model.mean))],
+        [tensor_info("probabilities", len(model.bias))],
+        [tensor_constant(name, values) for name, values in constants.items()],
     )
     opsets = [helper.make_opsetid("", OPSET)]
     model_proto = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
     return bytes(model_proto.SerializeToString())
 
 
-def _tensor(name: str, width: int) -> ValueInfoProto:
+def linear_nodes() -> tuple[tuple[str, list[str], str], ...]:
+    """The steps from ``functionals`` to ``scores``: operator, inputs, output."""
+    return (
+        ("Sub", ["functionals", "mean"], "centred"),
+        ("Div", ["centred", "deviation"], "standard"),
+        ("Clip", ["standard", "low", "high"], "limited"),
+        ("MatMul", ["limited", "weights"], "product"),
+        ("Add", ["product", "bias"], "scores"),
+    )
+
+
+def linear_constants(model: LinearModel) -> dict[str, npt.NDArray[Any]]:
+    """What those steps need."""
+    return {
+        "mean": model.mean,
+        "deviation": model.deviation,
+        "low": np.array(-LIMIT),
+        "high": np.array(LIMIT),
+        "weights": model.weights,
+        "bias": model.bias,
+    }
+
+
+def tensor_info(name: str, width: int) -> ValueInfoProto:
+    """A float input or output [windows, width]."""
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["windows", width])
 
 
-def _constant(name: str, values: npt.NDArray[Any]) -> TensorProto:
+def tensor_constant(name: str, values: npt.NDArray[Any]) -> TensorProto:
+    """Values as float32 inside a graph."""
     array = np.asarray(values, dtype=np.float32)
     return helper.make_tensor(name, TensorProto.FLOAT, array.shape, array.tobytes(), raw=True)

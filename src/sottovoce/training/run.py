@@ -6,23 +6,27 @@ from pathlib import Path
 import numpy as np
 
 from sottovoce.audio.decode import Decoder
+from sottovoce.training.augment.conditions import read_noises
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
 from sottovoce.training.cards import card_of, figures_of
 from sottovoce.training.checks import check_present, check_trainable
-from sottovoce.training.describing import code_digest, describer
+from sottovoce.training.describing import code_digest, decoded_by, describer, window_sounds
 from sottovoce.training.doubt import fit_doubt
+from sottovoce.training.errors import RecipeError
 from sottovoce.training.examples import Examples, gather
+from sottovoce.training.families import Family
 from sottovoce.training.folds import Fold, speaker_folds, table_folds
 from sottovoce.training.leaks import require_disjoint, sound_digests
-from sottovoce.training.linear import LinearOptions, linear_graph
+from sottovoce.training.linear import LinearOptions
+from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.manifest import Clip, Manifest
 from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.progress import watched
 from sottovoce.training.recipe import CalibrationRecipe, FoldRecipe, RecipeFile, read_corpora
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
-from sottovoce.training.validate import choose_penalty, fit_on, held_out_scores
+from sottovoce.training.validate import held_out_scores
 
 
 def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, float]:
@@ -42,23 +46,64 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     CorpusError, LeakError, RecipeError
         A corpus cannot be used, or the folds share a speaker or a sound.
     """
-    recipe, options = source.recipe, source.options(LinearOptions, "model")
+    recipe = source.recipe
     manifest = read_corpora(source)
     check_trainable(manifest)
     check_present(manifest.clips)
     examples = describe_all(manifest, cache_folder)
     folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
     refuse_leaks(manifest.clips, folds)
-    raw = held_out_scores(examples, folds, options, recipe.folds.inner, recipe.seed)
+    family = family_of(source, manifest.clips, cache_folder)
+    raw = held_out_scores(examples, folds, family)
     said = cross_calibrated(examples, folds, raw, recipe.calibration)
     figures = figures_of(said, [clip.corpus for clip in examples.clips])
-    everything = Fold("all", np.arange(len(examples.clips)), np.arange(0))
-    penalty = choose_penalty(examples, everything, options, recipe.folds.inner, recipe.seed)
-    model = fit_on(examples, everything.train, penalty, recipe.seed)
-    scaling = fit_scaling(examples, raw, everything.train, recipe.calibration)
+    everything = np.arange(len(examples.clips))
+    fitted = family.fit(examples, everything)
+    scaling = fit_scaling(examples, raw, everything, recipe.calibration)
     card = card_of(source, examples, figures, fit_doubt(said))
-    ship(folder, linear_graph(model, scaling), card)
+    ship(folder, fitted.graph(scaling), card)
     return figures
+
+
+def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
+    """The family that the recipe's ``model.kind`` names.
+
+    Raises
+    ------
+    RecipeError
+        There is no such kind, or an option is wrong.
+    """
+    recipe = source.recipe
+    if recipe.model.kind == "linear":
+        options = source.options(LinearOptions, "model")
+        return LinearFamily(options, recipe.folds.inner, recipe.seed)
+    if recipe.model.kind == "blend":
+        return blend_family(source, clips, cache_folder)
+    raise RecipeError(
+        f"'{source.file}': 'model.kind' is '{recipe.model.kind}'; there are: linear, blend"
+    )
+
+
+def blend_family(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
+    """The blend: draws the images of every window, and of the recipe's noises."""
+    from sottovoce.training.blend import BlendFamily, BlendOptions
+    from sottovoce.training.net.images import images_of
+    from sottovoce.training.net.store import NetStore
+
+    recipe = source.recipe
+    with Decoder() as decoder:
+        sounds = window_sounds(watched(clips, "Drawing"), decoder)
+        images = images_of(sounds)
+        folder = recipe.augment.noise
+        noise = images_of(read_noises(folder, decoded_by(decoder))) if folder else None
+    return BlendFamily(
+        options=source.options(BlendOptions, "model"),
+        inner=recipe.folds.inner,
+        seed=recipe.seed,
+        images=images,
+        noise=noise,
+        store=NetStore(cache_folder.parent / "nets"),
+    )
 
 
 def describe_all(manifest: Manifest, cache_folder: Path) -> Examples:
@@ -95,7 +140,7 @@ def refuse_leaks(clips: Sequence[Clip], folds: Sequence[Fold]) -> None:
     """Every fold's two parts share no speaker and no sound."""
     with Decoder() as decoder:
         paths = watched([clip.path for clip in clips], "Checking for leaks")
-        digests = sound_digests(paths, lambda path: decoder.decode(path).samples)
+        digests = sound_digests(paths, decoded_by(decoder))
     for fold in folds:
         train, test = ([clips[i] for i in part] for part in (fold.train, fold.test))
         require_disjoint(train, test, digests)

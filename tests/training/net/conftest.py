@@ -51,6 +51,6 @@ def noise() -> Images:
 def tiny() -> NetOptions:
     """A network that is trained in a second."""
     return NetOptions(
-        width=4, hidden=16, embedding=16, blocks=1, crop_frames=48, epochs=3, speakers=2, clips=4,
+        width=4, hidden=16, embedding=16, blocks=1, crop_frames=48, epochs=8, speakers=2, clips=4,
         learning_rate=1e-2, masked_bands=6, masked_frames=6,
     )  # fmt: skip
