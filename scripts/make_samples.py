@@ -48,8 +48,8 @@ MEMOS = (
         "slow",
         "It was a long day.  I did not do very much.  I sat by the window for a while.",
         95,
-        25,
-        12,
+        45,
+        20,
     ),
     Memo(
         "bright",
