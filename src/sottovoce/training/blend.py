@@ -5,6 +5,7 @@ is ``log softmax(2 linear) + (log softmax(net) + log softmax(net against the mea
 the weights were set on runs over RAVDESS alone (``docs/log.md``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,18 +71,23 @@ class FittedBlend:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlendFamily:
-    """Blends; ``images`` are of all windows, fitted networks are kept in ``store``."""
+    """Blends; ``images`` are of all windows, fitted networks are kept in ``store``.
+
+    ``noisy`` is as in :class:`LinearFamily`, ``noise`` the images of the sounds that disturb.
+    """
 
     options: BlendOptions
     inner: int
     seed: int
     images: Images
     noise: Images | None
+    noisy: Sequence[FloatArray]
     store: NetStore
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedBlend:
         """Fit both models on some clips."""
-        linear = LinearFamily(LinearOptions(self.options.penalties), self.inner, self.seed)
+        options = LinearOptions(self.options.penalties)
+        linear = LinearFamily(options, self.inner, self.seed, self.noisy)
         windows = examples.windows_of(clips)
         learnt = net_examples(self.images, examples.clips, examples.clip_of, examples.labels)
         net = self.store.fitted(learnt.only(windows), self.options.net, self.seed, self.noise)

@@ -1,19 +1,24 @@
 """Describe clips for training by the very functions that the product listens with."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+
+import numpy as np
 
 from sottovoce.audio.decode import Decoder
 from sottovoce.domain import FloatArray
 from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functionals
 from sottovoce.speech import find_windows
+from sottovoce.training.augment.levels import add_noise
 from sottovoce.training.cache import Describe, Windows
 from sottovoce.training.manifest import Clip
 
 DESCRIBED_BY = ("sottovoce.features", "sottovoce.speech")
+
+SNR_RANGE_DB = (5.0, 25.0)
 
 Change = Callable[[FloatArray, Path], FloatArray]
 
@@ -50,6 +55,22 @@ def window_sounds(clips: Iterable[Clip], decoder: Decoder) -> Iterator[FloatArra
     for clip in clips:
         for window in find_windows(decoder.decode(clip.path).samples):
             yield window.samples
+
+
+def noisy_vectors(
+    sounds: Iterable[FloatArray], noises: Sequence[FloatArray], seed: int
+) -> FloatArray:
+    """Functionals of windows with noise in them, float32 [windows, n].
+
+    Each window gets one of the noises at 5 to 25 dB SNR, drawn by the seed.
+    """
+    random = np.random.default_rng(seed)
+    vectors = []
+    for sound in sounds:
+        noise = noises[int(random.integers(len(noises)))]
+        heard = add_noise(sound, noise, float(random.uniform(*SNR_RANGE_DB)), random)
+        vectors.append(functionals(describe(heard)))
+    return np.stack(vectors)
 
 
 def code_digest() -> str:

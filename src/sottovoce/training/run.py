@@ -6,12 +6,19 @@ from pathlib import Path
 import numpy as np
 
 from sottovoce.audio.decode import Decoder
+from sottovoce.domain import FloatArray
 from sottovoce.training.augment.conditions import read_noises
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
 from sottovoce.training.cards import card_of, figures_of
 from sottovoce.training.checks import check_present, check_trainable
-from sottovoce.training.describing import code_digest, decoded_by, describer, window_sounds
+from sottovoce.training.describing import (
+    code_digest,
+    decoded_by,
+    describer,
+    noisy_vectors,
+    window_sounds,
+)
 from sottovoce.training.doubt import fit_doubt
 from sottovoce.training.errors import RecipeError
 from sottovoce.training.examples import Examples, gather
@@ -27,6 +34,8 @@ from sottovoce.training.recipe import CalibrationRecipe, FoldRecipe, RecipeFile,
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
 from sottovoce.training.validate import held_out_scores
+
+KINDS = ("linear", "blend")
 
 
 def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, float]:
@@ -66,7 +75,7 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
 
 
 def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
-    """The family that the recipe's ``model.kind`` names.
+    """The family that the recipe's ``model.kind`` names, with the noisy copies it asks for.
 
     Raises
     ------
@@ -74,34 +83,45 @@ def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> 
         There is no such kind, or an option is wrong.
     """
     recipe = source.recipe
+    if recipe.model.kind not in KINDS:
+        kinds = ", ".join(KINDS)
+        raise RecipeError(
+            f"'{source.file}': 'model.kind' is '{recipe.model.kind}'; there are: {kinds}"
+        )
+    with Decoder() as decoder:
+        folder = recipe.augment.noise
+        noises = read_noises(folder, decoded_by(decoder)) if folder else ()
+        sounds = list(window_sounds(watched(clips, "Cutting windows"), decoder))
+    copies = range(recipe.augment.copies if noises else 0)
+    noisy = [
+        noisy_vectors(watched(sounds, "Adding noise"), noises, recipe.seed + copy)
+        for copy in copies
+    ]
     if recipe.model.kind == "linear":
         options = source.options(LinearOptions, "model")
-        return LinearFamily(options, recipe.folds.inner, recipe.seed)
-    if recipe.model.kind == "blend":
-        return blend_family(source, clips, cache_folder)
-    raise RecipeError(
-        f"'{source.file}': 'model.kind' is '{recipe.model.kind}'; there are: linear, blend"
-    )
+        return LinearFamily(options, recipe.folds.inner, recipe.seed, noisy)
+    return blend_family(source, sounds, noises, noisy, cache_folder)
 
 
-def blend_family(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
-    """The blend: draws the images of every window, and of the recipe's noises."""
+def blend_family(
+    source: RecipeFile,
+    sounds: Sequence[FloatArray],
+    noises: Sequence[FloatArray],
+    noisy: Sequence[FloatArray],
+    cache_folder: Path,
+) -> Family:
+    """The blend, with the images of every window and of the noises."""
     from sottovoce.training.blend import BlendFamily, BlendOptions
     from sottovoce.training.net.images import images_of
     from sottovoce.training.net.store import NetStore
 
-    recipe = source.recipe
-    with Decoder() as decoder:
-        sounds = window_sounds(watched(clips, "Drawing"), decoder)
-        images = images_of(sounds)
-        folder = recipe.augment.noise
-        noise = images_of(read_noises(folder, decoded_by(decoder))) if folder else None
     return BlendFamily(
         options=source.options(BlendOptions, "model"),
-        inner=recipe.folds.inner,
-        seed=recipe.seed,
-        images=images,
-        noise=noise,
+        inner=source.recipe.folds.inner,
+        seed=source.recipe.seed,
+        images=images_of(sounds),
+        noise=images_of(noises) if noises else None,
+        noisy=noisy,
         store=NetStore(cache_folder.parent / "nets"),
     )
 
