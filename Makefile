@@ -34,8 +34,16 @@ types: .venv/dev
 unit: .venv/dev
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
+# All figures of speed and size; the corpora are found as in the tests.
+bench: export OMP_NUM_THREADS = 1
+bench: export PATH := $(CURDIR)/$(BIN):$(PATH)
 bench: .venv/dev
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/speed.py
+	python benchmarks/speed.py
+	python benchmarks/jobs.py
+	python benchmarks/startup.py --install
+	python benchmarks/memory.py
+	python benchmarks/vad.py
+	python benchmarks/oracles.py
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml
