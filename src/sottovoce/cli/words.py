@@ -111,7 +111,7 @@ def biomarker_table(analysis: Analysis) -> Table:
     """Measures in two columns; a dash where a measure could not be taken."""
     table = plain_table()
     cells = [
-        (name, "–" if value is None else f"{value:.3g}")
+        (name, "–" if value is None else f"{value:.4g}")
         for name, value in analysis.biomarkers.as_dict().items()
     ]
     half = (len(cells) + 1) // 2
