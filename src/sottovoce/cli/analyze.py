@@ -11,12 +11,11 @@ import typer
 if TYPE_CHECKING:
     from sottovoce.analysis.batch import Outcome, Plan, Trouble
 
-EPILOG = """Examples:
-
+EPILOG = """\b
+Examples:
   sottovoce analyze memo.m4a                      one memo, in words and bars
-
   sottovoce analyze ~/memos --json > memos.jsonl  a folder, one JSON object a line
-
+  sottovoce analyze ~/memos --jobs 4              with four processes
   cat memo.ogg | sottovoce analyze -              standard input
 
 Exit status 0: all analysed; 1: some input failed, the others are done; 2: wrong usage."""

@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 import typer
 
 from sottovoce import __version__
-from sottovoce.cli.analyze import analyze_command
+from sottovoce.cli.analyze import EPILOG, analyze_command
 from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.models import models_app
@@ -42,7 +42,7 @@ def _root(
     """Hold the options of the command itself."""
 
 
-app.command("analyze")(analyze_command)
+app.command("analyze", epilog=EPILOG)(analyze_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
 app.add_typer(models_app, name="models")
