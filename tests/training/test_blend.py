@@ -8,9 +8,9 @@ from sottovoce.features.net_input import net_input
 from sottovoce.training.blend import FittedBlend
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
+from sottovoce.training.images import images_of
 from sottovoce.training.linear import LinearModel
 from sottovoce.training.net.fit import FittedNet
-from sottovoce.training.net.images import images_of
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 
@@ -26,10 +26,10 @@ def test_the_graph_agrees_with_the_scores() -> None:
         linear=LinearModel(*(random.normal(size=s).astype(np.float32) for s in (5, 5, (5, 3), 3))),
         net=FittedNet(EmotionNet(options, len(LABELS)).eval()),
         centre=random.normal(size=8).astype(np.float32),
-        images=images_of(sounds),
     )
     vectors = random.normal(size=(2, 5)).astype(np.float32)
-    examples = Examples((), LABELS, np.zeros(0, int), vectors, np.arange(2), np.ones(2))
+    images = images_of(sounds)
+    examples = Examples((), LABELS, np.zeros(0, int), vectors, images, np.arange(2), np.ones(2))
     scaling = Scaling((1.5, 1.5, 1.5), (0.0, 0.1, 0.0))
     expected = scaling.apply(blend.scores(examples, np.arange(2)))
     session = onnxruntime.InferenceSession(blend.graph(scaling))

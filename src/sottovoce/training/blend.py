@@ -5,7 +5,6 @@ is ``log softmax(2 linear) + (log softmax(net) + log softmax(net against the mea
 the weights were set on runs over RAVDESS alone (``docs/log.md``).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +14,7 @@ from scipy.special import log_softmax
 from sottovoce.domain import FloatArray
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
+from sottovoce.training.images import Images
 from sottovoce.training.linear import (
     LinearModel,
     LinearOptions,
@@ -27,7 +27,6 @@ from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.net.examples import net_examples
 from sottovoce.training.net.export import net_graph
 from sottovoce.training.net.fit import FittedNet
-from sottovoce.training.net.images import Images
 from sottovoce.training.net.options import NetOptions
 from sottovoce.training.net.store import NetStore
 from sottovoce.training.predictions import Float64Array, IntArray
@@ -52,11 +51,10 @@ class FittedBlend:
     linear: LinearModel
     net: FittedNet
     centre: FloatArray
-    images: Images
 
     def scores(self, examples: Examples, windows: IntArray) -> Float64Array:
         """Score of each label for some windows, float64 [windows, labels]."""
-        embeddings = self.net.embeddings(self.images.only(windows))
+        embeddings = self.net.embeddings(examples.images.only(windows))
         linear = self.linear.scores(examples.vectors[windows])
         net = log_softmax(self.net.logits(embeddings), axis=1)
         own = log_softmax(self.net.own_logits(embeddings, self.centre), axis=1)
@@ -71,29 +69,24 @@ class FittedBlend:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlendFamily:
-    """Blends; ``images`` are of all windows, fitted networks are kept in ``store``.
-
-    ``noisy`` is as in :class:`LinearFamily`, ``noise`` the images of the sounds that disturb.
-    """
+    """Blends; fitted networks are kept in ``store``, ``noise`` are images of disturbing sounds."""
 
     options: BlendOptions
     inner: int
     seed: int
-    images: Images
     noise: Images | None
-    noisy: Sequence[FloatArray]
     store: NetStore
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedBlend:
         """Fit both models on some clips."""
         options = LinearOptions(self.options.penalties)
-        linear = LinearFamily(options, self.inner, self.seed, self.noisy)
+        linear = LinearFamily(options, self.inner, self.seed)
         windows = examples.windows_of(clips)
-        learnt = net_examples(self.images, examples.clips, examples.clip_of, examples.labels)
+        learnt = net_examples(examples.images, examples.clips, examples.clip_of, examples.labels)
         net = self.store.fitted(learnt.only(windows), self.options.net, self.seed, self.noise)
-        voices = net.embeddings(self.images.only(windows[::EVERY_NTH]))
+        voices = net.embeddings(examples.images.only(windows[::EVERY_NTH]))
         model = linear.fit(examples, clips).model
-        return FittedBlend(model, net, voices.mean(axis=0), self.images)
+        return FittedBlend(model, net, voices.mean(axis=0))
 
 
 def blend_graph(linear: LinearModel, net: bytes, centre: FloatArray, scaling: Scaling) -> bytes:

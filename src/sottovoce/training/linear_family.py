@@ -1,11 +1,9 @@
 """The linear model as a family: its penalty is chosen on speakers inside the training part."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sottovoce.domain import FloatArray
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold, inner_folds
@@ -31,16 +29,11 @@ class FittedLinear:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearFamily:
-    """Linear models; ``inner`` is the number of folds that choose among several penalties.
-
-    Each of ``noisy``, float32 [windows, n], describes every window again with noise in it: learnt
-    from as well, never tested on.
-    """
+    """Linear models; ``inner`` is the number of folds that choose among several penalties."""
 
     options: LinearOptions
     inner: int
     seed: int
-    noisy: Sequence[FloatArray] = ()
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedLinear:
         """Fit on some clips."""
@@ -48,7 +41,7 @@ class LinearFamily:
 
     def _fit(self, examples: Examples, clips: IntArray, penalty: float) -> FittedLinear:
         windows = examples.windows_of(clips)
-        told = [examples.vectors[windows], *(copy[windows] for copy in self.noisy)]
+        told = [examples.vectors[windows], *(copy[windows] for copy in examples.copies)]
         vectors, truth = np.concatenate(told), np.tile(examples.window_truth[windows], len(told))
         return FittedLinear(fit_linear(vectors, truth, penalty, self.seed))
 

@@ -14,23 +14,30 @@ from sottovoce.training.cards import card_of, figures_of
 from sottovoce.training.checks import check_present, check_trainable
 from sottovoce.training.describing import (
     code_digest,
+    copier,
     decoded_by,
     describer,
-    noisy_vectors,
-    window_sounds,
+    sounds_digest,
 )
 from sottovoce.training.doubt import fit_doubt
 from sottovoce.training.errors import RecipeError
 from sottovoce.training.examples import Examples, gather
 from sottovoce.training.families import Family
 from sottovoce.training.folds import Fold, speaker_folds, table_folds
+from sottovoce.training.images import images_of
 from sottovoce.training.leaks import require_disjoint, sound_digests
 from sottovoce.training.linear import LinearOptions
 from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.manifest import Clip, Manifest
 from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.progress import watched
-from sottovoce.training.recipe import CalibrationRecipe, FoldRecipe, RecipeFile, read_corpora
+from sottovoce.training.recipe import (
+    CalibrationRecipe,
+    FoldRecipe,
+    Recipe,
+    RecipeFile,
+    read_corpora,
+)
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
 from sottovoce.training.validate import held_out_scores
@@ -59,10 +66,11 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     manifest = read_corpora(source)
     check_trainable(manifest)
     check_present(manifest.clips)
-    examples = describe_all(manifest, cache_folder)
+    noises = training_noises(recipe)
+    examples = describe_all(manifest, recipe, noises, cache_folder)
     folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
     refuse_leaks(manifest.clips, folds)
-    family = family_of(source, manifest.clips, cache_folder)
+    family = family_of(source, noises, cache_folder)
     raw = held_out_scores(examples, folds, family)
     said = cross_calibrated(examples, folds, raw, recipe.calibration)
     figures = figures_of(said, [clip.corpus for clip in examples.clips])
@@ -74,8 +82,8 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     return figures
 
 
-def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
-    """The family that the recipe's ``model.kind`` names, with the noisy copies it asks for.
+def family_of(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
+    """The family that the recipe's ``model.kind`` names.
 
     Raises
     ------
@@ -88,49 +96,51 @@ def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> 
         raise RecipeError(
             f"'{source.file}': 'model.kind' is '{recipe.model.kind}'; there are: {kinds}"
         )
-    with Decoder() as decoder:
-        folder = recipe.augment.noise
-        noises = read_noises(folder, decoded_by(decoder)) if folder else ()
-        sounds = list(window_sounds(watched(clips, "Cutting windows"), decoder))
-    copies = range(recipe.augment.copies if noises else 0)
-    noisy = [
-        noisy_vectors(watched(sounds, "Adding noise"), noises, recipe.seed + copy)
-        for copy in copies
-    ]
     if recipe.model.kind == "linear":
         options = source.options(LinearOptions, "model")
-        return LinearFamily(options, recipe.folds.inner, recipe.seed, noisy)
-    return blend_family(source, sounds, noises, noisy, cache_folder)
+        return LinearFamily(options, recipe.folds.inner, recipe.seed)
+    return blend_family(source, noises, cache_folder)
 
 
-def blend_family(
-    source: RecipeFile,
-    sounds: Sequence[FloatArray],
-    noises: Sequence[FloatArray],
-    noisy: Sequence[FloatArray],
-    cache_folder: Path,
-) -> Family:
-    """The blend, with the images of every window and of the noises."""
+def blend_family(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
+    """The blend; it alone needs torch."""
     from sottovoce.training.blend import BlendFamily, BlendOptions
-    from sottovoce.training.net.images import images_of
     from sottovoce.training.net.store import NetStore
 
     return BlendFamily(
         options=source.options(BlendOptions, "model"),
         inner=source.recipe.folds.inner,
         seed=source.recipe.seed,
-        images=images_of(sounds),
         noise=images_of(noises) if noises else None,
-        noisy=noisy,
         store=NetStore(cache_folder.parent / "nets"),
     )
 
 
-def describe_all(manifest: Manifest, cache_folder: Path) -> Examples:
-    """Describe every clip, or find its description in the cache."""
-    cache = FeatureCache(cache_folder, code_digest())
+def training_noises(recipe: Recipe) -> tuple[FloatArray, ...]:
+    """The sounds that the recipe adds to training clips; none where it names no folder."""
+    if recipe.augment.noise is None:
+        return ()
     with Decoder() as decoder:
-        return gather(watched(manifest.clips, "Describing"), cached(describer(decoder), cache))
+        return read_noises(recipe.augment.noise, decoded_by(decoder))
+
+
+def describe_all(
+    manifest: Manifest, recipe: Recipe, noises: Sequence[FloatArray], cache_folder: Path
+) -> Examples:
+    """Describe every clip and its changed copies, or find their descriptions in the cache."""
+    cache = FeatureCache(cache_folder, code_digest())
+    policy, seeds = recipe.augment.policy, range(recipe.seed, recipe.seed + recipe.augment.copies)
+    with Decoder() as decoder:
+        copiers = [
+            cached(
+                copier(decoder, policy, noises, seed),
+                cache,
+                f"copy {seed} {policy} {sounds_digest(noises)}",
+            )
+            for seed in seeds
+        ]
+        clips = watched(manifest.clips, "Describing")
+        return gather(clips, cached(describer(decoder), cache), copiers)
 
 
 def recipe_folds(clips: Sequence[Clip], recipe: FoldRecipe, seed: int) -> tuple[Fold, ...]:

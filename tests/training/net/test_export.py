@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from sottovoce.features.net_input import net_input
+from sottovoce.training.images import images_of
 from sottovoce.training.net.export import INPUTS, OUTPUTS, net_graph
 from sottovoce.training.net.fit import FittedNet, one_thread
-from sottovoce.training.net.images import images_of
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 

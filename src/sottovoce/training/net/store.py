@@ -10,9 +10,9 @@ import numpy as np
 import torch
 
 from sottovoce.training.files import write_whole
+from sottovoce.training.images import Images
 from sottovoce.training.net.examples import NetExamples
 from sottovoce.training.net.fit import FittedNet, fit_net
-from sottovoce.training.net.images import Images
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 
