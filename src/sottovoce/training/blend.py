@@ -28,8 +28,9 @@ from sottovoce.training.net.examples import net_examples
 from sottovoce.training.net.export import net_graph
 from sottovoce.training.net.fit import FittedNet
 from sottovoce.training.net.options import NetOptions
-from sottovoce.training.net.store import NetStore
+from sottovoce.training.net.store import kept_net
 from sottovoce.training.predictions import Float64Array, IntArray
+from sottovoce.training.store import FitStore
 
 LINEAR_SHARPNESS = 2.0
 NET_SHARE = 0.25
@@ -75,15 +76,15 @@ class BlendFamily:
     inner: int
     seed: int
     noise: Images | None
-    store: NetStore
+    store: FitStore
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedBlend:
         """Fit both models on some clips."""
         options = LinearOptions(self.options.penalties)
-        linear = LinearFamily(options, self.inner, self.seed)
+        linear = LinearFamily(options, self.inner, self.seed, self.store)
         windows = examples.windows_of(clips)
         learnt = net_examples(examples.images, examples.clips, examples.clip_of, examples.labels)
-        net = self.store.fitted(learnt.only(windows), self.options.net, self.seed, self.noise)
+        net = kept_net(self.store, learnt.only(windows), self.options.net, self.seed, self.noise)
         voices = net.embeddings(examples.images.only(windows[::EVERY_NTH]))
         model = linear.fit(examples, clips).model
         return FittedBlend(model, net, voices.mean(axis=0))

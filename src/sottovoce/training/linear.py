@@ -4,7 +4,7 @@ One-against-rest support vector machine (Cortes & Vapnik 1995; scikit-learn's Li
 with the same weight however many clips it has. Small, quick, hard to fool, easy to explain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from sklearn.svm import LinearSVC
 from sottovoce.domain import FloatArray
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.predictions import Float64Array, IntArray
+from sottovoce.training.store import Arrays, FitStore, fit_key
 
 LIMIT = 5.0  # standard deviations: one wild functional must not decide alone
 OPSET = 17
@@ -56,6 +57,19 @@ def fit_linear(vectors: FloatArray, truth: IntArray, penalty: float, seed: int) 
         weights=machine.coef_.T.astype(np.float32),
         bias=machine.intercept_.astype(np.float32),
     )
+
+
+def kept_linear(
+    store: FitStore, vectors: FloatArray, truth: IntArray, penalty: float, seed: int
+) -> LinearModel:
+    """The same, fitted only the first time."""
+
+    def made() -> Arrays:
+        fitted = fit_linear(vectors, truth, penalty, seed)
+        return {field.name: getattr(fitted, field.name) for field in fields(fitted)}
+
+    key = fit_key(f"linear|{penalty}|{seed}|{LIMIT}", vectors, truth)
+    return LinearModel(**store.kept(key, made))
 
 
 def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:

@@ -7,9 +7,10 @@ import numpy as np
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold, inner_folds
-from sottovoce.training.linear import LinearModel, LinearOptions, fit_linear, linear_graph
+from sottovoce.training.linear import LinearModel, LinearOptions, kept_linear, linear_graph
 from sottovoce.training.metrics import unweighted_recall
 from sottovoce.training.predictions import Float64Array, IntArray
+from sottovoce.training.store import FitStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class LinearFamily:
     options: LinearOptions
     inner: int
     seed: int
+    store: FitStore
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedLinear:
         """Fit on some clips."""
@@ -43,7 +45,7 @@ class LinearFamily:
         windows = examples.windows_of(clips)
         told = [examples.vectors[windows], *(copy[windows] for copy in examples.copies)]
         vectors, truth = np.concatenate(told), np.tile(examples.window_truth[windows], len(told))
-        return FittedLinear(fit_linear(vectors, truth, penalty, self.seed))
+        return FittedLinear(kept_linear(self.store, vectors, truth, penalty, self.seed))
 
     def _penalty(self, examples: Examples, clips: IntArray) -> float:
         penalties = self.options.penalties

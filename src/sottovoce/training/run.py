@@ -40,6 +40,7 @@ from sottovoce.training.recipe import (
 )
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
+from sottovoce.training.store import FitStore
 from sottovoce.training.validate import held_out_scores
 
 KINDS = ("linear", "blend")
@@ -98,22 +99,26 @@ def family_of(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Pa
         )
     if recipe.model.kind == "linear":
         options = source.options(LinearOptions, "model")
-        return LinearFamily(options, recipe.folds.inner, recipe.seed)
+        return LinearFamily(options, recipe.folds.inner, recipe.seed, fit_store(cache_folder))
     return blend_family(source, noises, cache_folder)
 
 
 def blend_family(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
     """The blend; it alone needs torch."""
     from sottovoce.training.blend import BlendFamily, BlendOptions
-    from sottovoce.training.net.store import NetStore
 
     return BlendFamily(
         options=source.options(BlendOptions, "model"),
         inner=source.recipe.folds.inner,
         seed=source.recipe.seed,
         noise=images_of(noises) if noises else None,
-        store=NetStore(cache_folder.parent / "nets"),
+        store=fit_store(cache_folder),
     )
+
+
+def fit_store(cache_folder: Path) -> FitStore:
+    """Where fitted models are kept: beside the features."""
+    return FitStore(cache_folder.parent / "fits")
 
 
 def training_noises(recipe: Recipe) -> tuple[FloatArray, ...]:
