@@ -27,7 +27,7 @@ class FitStore:
             with np.load(file, allow_pickle=False) as found:
                 return {name: found[name] for name in found.files}
         made = make()
-        write_whole(file, lambda stream: np.savez(stream, **made))
+        write_whole(file, lambda stream: np.savez(stream, allow_pickle=False, **made))
         return made
 
 
