@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sottovoce.training.calibration import Scaling
-from sottovoce.training.linear import LinearModel, linear_graph
+from sottovoce.training.linear import LinearModel
+from sottovoce.training.linear_graph import linear_graph
 from sottovoce.training.shipping import ship
 
 LABELS = ("calm", "sad")
@@ -17,7 +18,8 @@ def model_folder(tmp_path: Path) -> Path:
     """Says "sad" the surer, the larger the first of three functionals."""
     model = LinearModel(
         mean=np.zeros(3, np.float32),
-        deviation=np.ones(3, np.float32),
+        within=np.ones(3, np.float32),
+        doubted=np.ones(3, np.float32),
         weights=np.float32([[-1, 1], [0, 0], [0, 0]]),
         bias=np.zeros(2, np.float32),
     )
@@ -28,6 +30,7 @@ def model_folder(tmp_path: Path) -> Path:
         "labels": list(LABELS),
         "features": "three",
         "doubt": {"quantile": 1.0, "floor": 0.05, "correlation": 0.5},
+        "certainty": {"least_probability": 0.3, "error_rate": 0.2, "far": 3.0},
     }
     weights = linear_graph(model, Scaling((1.0, 1.0), (0.0, 0.0)))
     return ship(tmp_path / "models" / "small", weights, card)

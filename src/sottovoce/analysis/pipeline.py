@@ -5,52 +5,28 @@ Sound arrives in blocks and is never held whole, so that ten hours pass in the m
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.metadata import version
 
 from sottovoce import __version__
-from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
+from sottovoce.analysis.listening import Heard, Hearing, listen
 from sottovoce.analysis.stress import Doubt, stress_index
+from sottovoce.analysis.view import Grounds, view_of
 from sottovoce.audio.decode import Decoder, DecodeStream, Source
-from sottovoce.audio.quality import QualityMeter
 from sottovoce.config import read_settings
 from sottovoce.domain import (
     Analysis,
-    Emotion,
-    FloatArray,
-    Quality,
-    Segment,
+    Baseline,
+    Biomarkers,
     SegmentAnalysis,
-    Window,
+    View,
 )
-from sottovoce.features.biomarkers import Measures, measure, summarise
-from sottovoce.features.descriptors import describe
-from sottovoce.features.functionals import functional_digest, functionals
-from sottovoce.features.net_input import net_input
-from sottovoce.models.emotion import EmotionModel, merge_emotions
+from sottovoce.features.biomarkers import summarise
+from sottovoce.features.functionals import functional_digest
+from sottovoce.models.emotion import EmotionModel, Judged
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
-from sottovoce.speech import SpeechStream
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One window, heard: its place, what the model said, what was measured."""
-
-    segment: Segment
-    emotion: Emotion
-    measures: Measures
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Everything heard in one stream of sound, before it is concluded."""
-
-    windows: Sequence[Heard]
-    segments: Sequence[Segment]
-    quality: Quality
-    duration_s: float
 
 
 def load_model(name: str = DEFAULT_MODEL) -> EmotionModel:
@@ -69,6 +45,7 @@ def analyze(
     source: Source,
     *,
     model: EmotionModel | None = None,
+    baseline: Baseline | None = None,
     decoder: Decoder | None = None,
     name: str | None = None,
 ) -> Analysis:
@@ -80,9 +57,11 @@ def analyze(
         A path, the bytes of a file, or a binary stream; any container a phone or browser makes.
     model
         An opened emotion model; the embedded one when None.
+    baseline
+        The voice's own normal (``analysis.baseline.learn_baseline``): scores are then given against
+        it, and the absolute ones beside them.
     decoder
         A running decoder, to be shared by many calls; one is started and stopped when None.
-
     name
         What results and sentences call the source; its path, or what it is, when None.
 
@@ -95,6 +74,8 @@ def analyze(
     ------
     InputError
         The source could not be read as audio; the sentence says why.
+    ModelError
+        The baseline was made with another model.
 
     Examples
     --------
@@ -106,45 +87,26 @@ def analyze(
     """
     started_s = time.perf_counter()
     model = model or load_model()
+    if baseline:
+        model.check_baseline(baseline)
     with (
         nullcontext(decoder) if decoder else Decoder() as running,
         running.stream(source, name) as sound,
     ):
-        hearing = listen(sound.blocks(), model)
-        return conclude(hearing, sound, model, time.perf_counter() - started_s)
-
-
-def listen(blocks: Iterable[FloatArray], model: EmotionModel) -> Hearing:
-    """Hear a stream of sound, window by window, in bounded memory."""
-    meter, speech = QualityMeter(), SpeechStream()
-    heard: list[Heard] = []
-    for block in blocks:
-        meter.push(block)
-        heard += [hear(window, model) for window in speech.push(block)]
-    heard += [hear(window, model) for window in speech.finish()]
-    return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
-
-
-def hear(window: Window, model: EmotionModel) -> Heard:
-    """Describe one window and let the model judge it."""
-    described = describe(window.samples)
-    images = net_input(window.samples) if model.sees_images else None
-    emotion = model.predict(functionals(described), images)
-    return Heard(window.segment, emotion, measure(described))
+        hearing = listen(sound.blocks(), model, baseline)
+        analysis = conclude(hearing, sound, model, baseline)
+    return replace(analysis, elapsed_s=time.perf_counter() - started_s)
 
 
 def conclude(
-    hearing: Hearing, sound: DecodeStream, model: EmotionModel, elapsed_s: float
+    hearing: Hearing, sound: DecodeStream, model: EmotionModel, baseline: Baseline | None
 ) -> Analysis:
     """Put all that was heard together, or say why it was too little."""
-    durations_s = [heard.segment.duration_s for heard in hearing.windows]
     biomarkers = summarise(
         [heard.measures for heard in hearing.windows], hearing.segments, hearing.duration_s
     )
     usable = hearing.quality.verdict != "unusable" and bool(hearing.windows)
-    emotion = merge_emotions([h.emotion for h in hearing.windows], durations_s) if usable else None
-    doubt = Doubt(**model.card.doubt)
-    shares = emotion.probabilities if emotion else {}
+    said, absolute = views(hearing, biomarkers, model, baseline) if usable else (None, None)
     return Analysis(
         source=sound.info.source,
         status="ok" if usable else "unusable",
@@ -153,19 +115,45 @@ def conclude(
         sha256=sound.sha256,
         recorded_at=sound.info.started_at,
         quality=hearing.quality,
-        emotion=emotion,
-        stress=stress_index(shares, durations_s, doubt) if usable else None,
-        anxiety=marker_index(ANXIETY, shares, biomarkers, doubt) if usable else None,
-        low_mood=marker_index(LOW_MOOD, shares, biomarkers, doubt) if usable else None,
+        emotion=said.emotion if said else None,
+        certainty=said.certainty if said else None,
+        stress=said.stress if said else None,
+        anxiety=said.anxiety if said else None,
+        low_mood=said.low_mood if said else None,
         biomarkers=biomarkers,
-        segments=tuple(timeline(hearing.windows, doubt)) if usable else (),
+        segments=tuple(timeline(hearing.windows, Doubt(**model.card.doubt))) if usable else (),
         model=model.id,
         versions=versions(),
-        elapsed_s=elapsed_s,
+        absolute=absolute,
+        baseline_memos=baseline.memos if baseline else None,
     )
 
 
-def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterable[SegmentAnalysis]:
+def views(
+    hearing: Hearing, biomarkers: Biomarkers, model: EmotionModel, baseline: Baseline | None
+) -> tuple[View, View | None]:
+    """What is said, and the absolute view beside it where a baseline is given."""
+    durations_s = [heard.segment.duration_s for heard in hearing.windows]
+    distance = mean_distance([heard.judged for heard in hearing.windows], durations_s)
+    grounds = Grounds(durations_s, biomarkers, hearing.quality, distance)
+    said = view_of([heard.emotion for heard in hearing.windows], grounds, model.card)
+    if baseline is None:
+        return said, None
+    return said, view_of([heard.judged.emotion for heard in hearing.windows], grounds, model.card)
+
+
+def mean_distance(judged: Sequence[Judged], durations_s: Sequence[float]) -> float | None:
+    """How far the memo lies from all that the model was trained on; None when it does not tell."""
+    told = [
+        (one.distance, duration_s)
+        for one, duration_s in zip(judged, durations_s, strict=True)
+        if one.distance is not None
+    ]
+    total_s = sum(duration_s for _, duration_s in told)
+    return sum(distance * d for distance, d in told) / total_s if told else None
+
+
+def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterator[SegmentAnalysis]:
     """Emotion and stress, window by window."""
     for heard in windows:
         shares = heard.emotion.probabilities

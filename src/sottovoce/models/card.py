@@ -16,7 +16,8 @@ class Card:
     """What ``card.json`` beside a model's ONNX file says.
 
     ``features`` is the digest of the names of the functionals the model was trained on (None when
-    it hears other inputs); ``doubt`` are the three numbers of the stress interval; ``figures`` are
+    it hears other inputs); ``doubt`` are the three numbers of the stress interval, ``certainty``
+    those of the certainty rule (None when it was not judged on held-out voices); ``figures`` are
     the measured ones, by name; ``text`` the rest, for people.
     """
 
@@ -28,6 +29,7 @@ class Card:
     labels: tuple[str, ...]
     features: str | None
     doubt: Mapping[str, float]
+    certainty: Mapping[str, float] | None
     figures: Mapping[str, Any]
     text: Mapping[str, Any]
     folder: Path
@@ -58,6 +60,7 @@ def read_card(folder: Path) -> Card:
             labels=tuple(known["labels"]),
             features=known.get("features"),
             doubt=known["doubt"],
+            certainty=known.get("certainty"),
             figures=known.get("figures", {}),
             text=known.get("text", {}),
             folder=folder,

@@ -39,6 +39,12 @@ class Examples:
         """The label of each window: its clip's."""
         return self.truth[self.clip_of]
 
+    @property
+    def window_speakers(self) -> IntArray:
+        """A number for the voice of each window, int [windows]."""
+        _, numbers = np.unique([clip.speaker for clip in self.clips], return_inverse=True)
+        return numbers[self.clip_of]
+
     def windows_of(self, clips: IntArray) -> IntArray:
         """Positions of the windows of some clips."""
         return np.flatnonzero(np.isin(self.clip_of, clips))

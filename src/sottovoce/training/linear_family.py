@@ -7,10 +7,13 @@ import numpy as np
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold, inner_folds
-from sottovoce.training.linear import LinearModel, LinearOptions, kept_linear, linear_graph
+from sottovoce.training.linear import LinearModel, LinearOptions
+from sottovoce.training.linear_fit import LinearExamples, kept_linear
+from sottovoce.training.linear_graph import linear_graph
 from sottovoce.training.metrics import unweighted_recall
 from sottovoce.training.predictions import Float64Array, IntArray
 from sottovoce.training.store import FitStore
+from sottovoce.training.voice import Sensed, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,25 @@ class FittedLinear:
 
     model: LinearModel
 
+    def sense(self, examples: Examples, windows: IntArray) -> Sensed:
+        """The windows' functionals."""
+        return Sensed(examples.vectors[windows], np.zeros((len(windows), 0), np.float32))
+
+    def judge(self, sensed: Sensed, voice: Voice | None = None) -> Float64Array:
+        """Score of each label, float64 [windows, labels]."""
+        return self.model.scores(sensed.vectors, voice)
+
+    def distances(self, sensed: Sensed) -> Float64Array:
+        """Root mean square of the standardised functionals, float64 [windows]."""
+        standard = self.model.standard(sensed.vectors).astype(np.float64)
+        return np.asarray(np.sqrt(np.square(standard).mean(axis=1)))
+
     def scores(self, examples: Examples, windows: IntArray) -> Float64Array:
-        """Score of each label for some windows, float64 [windows, labels]."""
-        return self.model.scores(examples.vectors[windows])
+        """Absolute score of each label, float64 [windows, labels]."""
+        return self.judge(self.sense(examples, windows))
 
     def graph(self, scaling: Scaling) -> bytes:
-        """``functionals`` in, ``probabilities`` out."""
+        """``functionals`` in, ``probabilities`` of both views out."""
         return linear_graph(self.model, scaling)
 
 
@@ -43,9 +59,14 @@ class LinearFamily:
 
     def _fit(self, examples: Examples, clips: IntArray, penalty: float) -> FittedLinear:
         windows = examples.windows_of(clips)
-        told = [examples.vectors[windows], *(copy[windows] for copy in examples.copies)]
-        vectors, truth = np.concatenate(told), np.tile(examples.window_truth[windows], len(told))
-        return FittedLinear(kept_linear(self.store, vectors, truth, penalty, self.seed))
+        told = LinearExamples(
+            vectors=examples.vectors[windows],
+            truth=examples.window_truth[windows],
+            speakers=examples.window_speakers[windows],
+            copies=[copy[windows] for copy in examples.copies],
+        )
+        model = kept_linear(self.store, told, self.options.memos, penalty, self.seed)
+        return FittedLinear(model)
 
     def _penalty(self, examples: Examples, clips: IntArray) -> float:
         penalties = self.options.penalties

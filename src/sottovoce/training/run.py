@@ -10,7 +10,8 @@ from sottovoce.domain import FloatArray
 from sottovoce.training.augment.conditions import read_noises
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
-from sottovoce.training.cards import card_of, figures_of
+from sottovoce.training.cards import Measured, card_of, figures_of, own_figures
+from sottovoce.training.certainty import fit_certainty, memo_distances
 from sottovoce.training.checks import check_present, check_trainable
 from sottovoce.training.describing import (
     code_digest,
@@ -41,7 +42,7 @@ from sottovoce.training.recipe import (
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
 from sottovoce.training.store import FitStore
-from sottovoce.training.validate import held_out_scores
+from sottovoce.training.validate import held_out
 
 KINDS = ("linear", "blend")
 
@@ -72,13 +73,19 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
     refuse_leaks(manifest.clips, folds)
     family = family_of(source, noises, cache_folder)
-    raw = held_out_scores(examples, folds, family)
-    said = cross_calibrated(examples, folds, raw, recipe.calibration)
-    figures = figures_of(said, [clip.corpus for clip in examples.clips])
+    held = held_out(examples, folds, family)
+    scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
+    said = calibrated(examples, folds, scalings, held.scores)
+    own = {draw: calibrated(examples, folds, scalings, raw) for draw, raw in held.own.items()}
+    corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
+    figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
     everything = np.arange(len(examples.clips))
     fitted = family.fit(examples, everything)
-    scaling = fit_scaling(examples, raw, everything, recipe.calibration)
-    card = card_of(source, examples, figures, fit_doubt(said))
+    scaling = fit_scaling(examples, held.scores, everything, recipe.calibration)
+    distances = memo_distances(examples, held.distances)
+    doubt = fit_doubt(said)
+    rule = fit_certainty(said, distances, recipe.calibration.error_rate)
+    card = card_of(source, examples, figures, Measured(doubt, rule))
     ship(folder, fitted.graph(scaling), card)
     return figures
 
@@ -191,14 +198,31 @@ def fit_scaling(
     return fit_vector(raw[windows], examples.window_truth[windows], recipe.penalty)
 
 
+def fold_scalings(
+    examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
+) -> tuple[Scaling, ...]:
+    """For each fold the calibration that the other folds' scores give."""
+    tested = np.concatenate([fold.test for fold in folds])
+    return tuple(
+        fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe) for fold in folds
+    )
+
+
+def calibrated(
+    examples: Examples, folds: Sequence[Fold], scalings: Sequence[Scaling], raw: Float64Array
+) -> Predictions:
+    """Probabilities of every clip that is tested and scored, each by its fold's calibration."""
+    probabilities = np.zeros_like(raw)
+    for fold, scaling in zip(folds, scalings, strict=True):
+        windows = examples.windows_of(fold.test)
+        probabilities[windows] = scaling.apply(raw[windows])
+    tested = np.sort(np.concatenate([fold.test for fold in folds]))
+    left_out = examples.clip_of[np.isnan(raw).any(axis=1)]
+    return examples.predictions(probabilities, np.setdiff1d(tested, left_out))
+
+
 def cross_calibrated(
     examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
 ) -> Predictions:
     """Probabilities of every tested clip, calibrated on the other folds only."""
-    probabilities = np.zeros_like(raw)
-    tested = np.sort(np.concatenate([fold.test for fold in folds]))
-    for fold in folds:
-        scaling = fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe)
-        windows = examples.windows_of(fold.test)
-        probabilities[windows] = scaling.apply(raw[windows])
-    return examples.predictions(probabilities, tested)
+    return calibrated(examples, folds, fold_scalings(examples, folds, raw, recipe), raw)
