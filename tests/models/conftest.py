@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sottovoce.training.calibration import Scaling
-from sottovoce.training.linear import LinearModel
+from sottovoce.training.linear import LinearModel, Machine, Population
 from sottovoce.training.linear_graph import linear_graph
 from sottovoce.training.shipping import ship
 
@@ -16,13 +16,9 @@ LABELS = ("calm", "sad")
 @pytest.fixture
 def model_folder(tmp_path: Path) -> Path:
     """Says "sad" the surer, the larger the first of three functionals."""
-    model = LinearModel(
-        mean=np.zeros(3, np.float32),
-        within=np.ones(3, np.float32),
-        doubted=np.ones(3, np.float32),
-        weights=np.float32([[-1, 1], [0, 0], [0, 0]]),
-        bias=np.zeros(2, np.float32),
-    )
+    one, plane = np.ones(3, np.float32), np.float32([[-1, 1], [0, 0], [0, 0]])
+    machine = Machine(plane, np.zeros(2, np.float32))
+    model = LinearModel(Population(0 * one, one, one, one), machine, machine)
     card = {
         "name": "small",
         "summary": "says sad for a large first functional",

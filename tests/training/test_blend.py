@@ -9,7 +9,7 @@ from sottovoce.training.blend import FittedBlend
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.images import images_of
-from sottovoce.training.linear import LinearModel
+from sottovoce.training.linear import LinearModel, Machine, Population
 from sottovoce.training.linear_family import FittedLinear
 from sottovoce.training.net.fit import FittedNet
 from sottovoce.training.net.model import EmotionNet
@@ -24,13 +24,15 @@ def test_the_graph_agrees_with_the_scores() -> None:
     sounds = [random.normal(0, 0.1, n).astype(np.float32) for n in (16_000, 40_000)]
     options = NetOptions(width=4, hidden=16, embedding=8, blocks=1)
     torch.manual_seed(1)
-    model = LinearModel(
-        mean=random.normal(size=5).astype(np.float32),
-        within=random.uniform(0.5, 2, 5).astype(np.float32),
-        doubted=random.uniform(0.5, 9, 5).astype(np.float32),
-        weights=random.normal(size=(5, 3)).astype(np.float32),
-        bias=random.normal(size=3).astype(np.float32),
+    population = Population(
+        random.normal(size=5).astype(np.float32),
+        *(random.uniform(0.5, 2, 5).astype(np.float32) for _ in range(3)),
     )
+    machines = (
+        Machine(random.normal(size=(5, 3)).astype(np.float32), np.zeros(3, np.float32))
+        for _ in range(2)
+    )
+    model = LinearModel(population, *machines)
     net = FittedNet(EmotionNet(options, len(LABELS)).eval())
     blend = FittedBlend(FittedLinear(model), net, random.normal(size=8).astype(np.float32))
     vectors = random.normal(size=(2, 5)).astype(np.float32)

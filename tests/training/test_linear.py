@@ -1,12 +1,21 @@
 """The linear model learns what is linear, against each voice's own normal; its graph agrees."""
 
+from dataclasses import fields
+
 import numpy as np
 import onnxruntime
 import pytest
 
 from sottovoce.training.calibration import Scaling
-from sottovoce.training.linear import VARIANCE_MEMOS, LinearModel
-from sottovoce.training.linear_fit import LinearExamples, fit_linear, variances, views
+from sottovoce.training.linear import VARIANCE_MEMOS, LinearModel, Population
+from sottovoce.training.linear_fit import (
+    LinearExamples,
+    against_own,
+    corpus_weights,
+    fit_linear,
+    population_of,
+    variances,
+)
 from sottovoce.training.linear_graph import linear_graph
 from sottovoce.training.voice import Sensed, Voice, voice_of
 
@@ -21,7 +30,7 @@ def made(per_voice: int = 40, seed: int = 1, voices: float = 0.0) -> LinearExamp
     vectors = random.normal(size=(len(speakers), WIDTH))
     vectors[np.arange(len(truth)), truth] += 3.0
     vectors += voices * random.normal(size=(VOICES, WIDTH))[speakers]
-    return LinearExamples(vectors.astype(np.float32), truth, speakers)
+    return LinearExamples(vectors.astype(np.float32), truth, speakers, speakers % 2)
 
 
 def right(model: LinearModel, examples: LinearExamples, memos: int) -> float:
@@ -42,12 +51,12 @@ def known_voice(examples: LinearExamples, windows: np.ndarray) -> Voice:
 
 
 def test_it_learns() -> None:
-    model = fit_linear(made(), (0,), penalty=0.01, seed=0)
+    model = fit_linear(made(), penalty=0.01, seed=0)
     assert right(model, made(seed=2), memos=0) > 0.9
 
 
 def test_knowing_the_voice_helps_and_never_hurts() -> None:
-    model = fit_linear(made(voices=2.0), (0, 20, 1000), penalty=0.01, seed=0)
+    model = fit_linear(made(voices=2.0), penalty=0.01, seed=0)
     fresh = made(seed=2, voices=2.0)
     reached = [right(model, fresh, memos) for memos in (0, 1, 3, 5, 20)]
     assert all(known >= reached[0] - 0.01 for known in reached)
@@ -55,15 +64,10 @@ def test_knowing_the_voice_helps_and_never_hurts() -> None:
 
 
 def test_a_voice_is_believed_as_far_as_voices_differ() -> None:
-    model = LinearModel(
-        mean=np.zeros(2, np.float32),
-        within=np.ones(2, np.float32),
-        doubted=np.float32([1.0, 9.0]),
-        weights=np.zeros((2, 1), np.float32),
-        bias=np.zeros(1, np.float32),
-    )
+    one = np.ones(2, np.float32)
+    population = Population(0 * one, one, one, np.float32([1.0, 9.0]))
     voice = Voice(1, np.float32([4.0, 4.0]), np.zeros(2, np.float32), np.zeros(0, np.float32))
-    normal, deviation = model.normal(voice)
+    normal, deviation = population.normal(voice)
     np.testing.assert_allclose(normal, [2.0, 0.4])
     np.testing.assert_allclose(deviation**2, VARIANCE_MEMOS / (VARIANCE_MEMOS + 1), rtol=1e-6)
 
@@ -79,20 +83,30 @@ def test_variances_are_those_the_voices_were_made_with() -> None:
     assert between[0] == pytest.approx(4.0, abs=0.5)
 
 
-def test_every_window_is_shown_once_for_each_size() -> None:
+def test_each_voice_has_the_same_normal_against_its_own() -> None:
+    examples = made(voices=5.0)
+    standard = against_own(population_of(examples), examples)
+    for speaker in range(VOICES):
+        np.testing.assert_allclose(standard[examples.speakers == speaker].mean(axis=0), 0, atol=0.2)
+
+
+def test_a_large_corpus_weighs_no_more_than_a_small_one() -> None:
     examples = made()
-    blank = fit_linear(examples, (0,), penalty=0.01, seed=0)
-    for memos in (0, 5, 1000):
-        shown = list(views(blank, examples, memos, np.random.default_rng(0)))
-        assert sorted(np.concatenate([truth for _, truth in shown])) == sorted(examples.truth)
+    few = np.flatnonzero((examples.corpora == 0) | (np.arange(len(examples.truth)) % 10 == 0))
+    small = LinearExamples(*(getattr(examples, f.name)[few] for f in fields(examples)[:4]))
+    doubled = np.concatenate([few, few[small.corpora == 0]])
+    large = LinearExamples(*(getattr(examples, f.name)[doubled] for f in fields(examples)[:4]))
+    one, other = (corpus_weights(each.corpora) for each in (small, large))
+    assert one[small.corpora == 0].sum() == pytest.approx(one[small.corpora == 1].sum())
+    assert other[large.corpora == 0].sum() == pytest.approx(other[large.corpora == 1].sum())
 
 
 @pytest.mark.parametrize("labels", [LABELS, 2])
 def test_the_graph_agrees_in_both_views(labels: int) -> None:
     examples = made(voices=1.0)
     kept = np.flatnonzero(examples.truth < labels)
-    examples = LinearExamples(examples.vectors[kept], examples.truth[kept], examples.speakers[kept])
-    model = fit_linear(examples, (0, 20), penalty=0.01, seed=0)
+    examples = LinearExamples(*(getattr(examples, f.name)[kept] for f in fields(examples)[:4]))
+    model = fit_linear(examples, penalty=0.01, seed=0)
     scaling = Scaling((2.0, 1.5, 2.0)[:labels], (0.1, 0.0, -0.1)[:labels])
     session = onnxruntime.InferenceSession(linear_graph(model, scaling))
     voice = known_voice(examples, np.arange(5))
@@ -105,15 +119,17 @@ def test_the_graph_agrees_in_both_views(labels: int) -> None:
     absolute, own, distance = session.run(None, {"functionals": window, **told})
     np.testing.assert_allclose(absolute, scaling.apply(model.scores(window)), atol=1e-5)
     np.testing.assert_allclose(own, scaling.apply(model.scores(window, voice)), atol=1e-5)
-    assert distance.item() == pytest.approx(np.sqrt(np.mean(model.standard(window) ** 2)), rel=1e-5)
+    assert distance.item() == pytest.approx(
+        np.sqrt(np.mean(model.population.standard(window) ** 2)), rel=1e-5
+    )
     absolute, own, _ = session.run(None, {"functionals": window})
     np.testing.assert_array_equal(absolute, own)
 
 
 def test_one_wild_value_is_limited() -> None:
     examples = made()
-    model = fit_linear(examples, (0,), penalty=0.01, seed=0)
+    model = fit_linear(examples, penalty=0.01, seed=0)
     tame, wild = examples.vectors[:1].copy(), examples.vectors[:1].copy()
-    tame[0, 5] = model.mean[5] + 5 * np.sqrt(model.within[5])
+    tame[0, 5] = model.population.mean[5] + 5 * model.population.deviation[5]
     wild[0, 5] = 1e9
     np.testing.assert_allclose(model.scores(tame), model.scores(wild), rtol=1e-4)

@@ -3,10 +3,10 @@
 They err differently: alone each reaches about two thirds on new voices, together more. The network
 has two heads, one for the embedding of a window as it is, one for how it differs from the centre of
 its voice. The score is ``log softmax(2 linear) + (1 - s) / 4 log softmax(net) + (1 + s) / 4 log
-softmax(net against the centre)``, where s, ``n / (n + SHARE_MEMOS)``, grows with the number n of
-recordings that are known of the voice, and the centre of the voice is shrunk towards that of all
-voices as if they had been heard in ``CENTRE_MEMOS`` recordings. The weights were set on runs over
-RAVDESS (``docs/log.md``).
+softmax(net against the centre)``, where s grows with the number of recordings that are known of the
+voice as in the linear model, and the centre of the voice is shrunk towards that of all voices as if
+they had been heard in ``CENTRE_MEMOS`` recordings. The weights were set on runs over the same folds
+(``docs/log.md``).
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from sottovoce.training.blend_graph import BlendParts, blend_graph
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.images import Images
-from sottovoce.training.linear import LinearOptions
+from sottovoce.training.linear import SHARE_MEMOS, LinearOptions
 from sottovoce.training.linear_family import FittedLinear, LinearFamily
 from sottovoce.training.net.examples import net_examples
 from sottovoce.training.net.fit import FittedNet
@@ -31,7 +31,6 @@ from sottovoce.training.voice import Sensed, Voice
 
 LINEAR_SHARPNESS = 2.0
 NET_SHARE = 0.25
-SHARE_MEMOS = 5.0
 CENTRE_MEMOS = 6.0
 EVERY_NTH = 8  # window of the training part makes the mean voice
 
@@ -82,7 +81,6 @@ class FittedBlend:
             centre=self.centre,
             sharpness=LINEAR_SHARPNESS,
             net_share=NET_SHARE,
-            share_memos=SHARE_MEMOS,
             centre_memos=CENTRE_MEMOS,
         )
         return blend_graph(parts, scaling)

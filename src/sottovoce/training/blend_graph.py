@@ -14,6 +14,7 @@ from sottovoce.training.linear_graph import (
     add_defaults,
     add_outputs,
     add_steps,
+    functionals_of,
     linear_constants,
     linear_defaults,
     linear_steps,
@@ -34,21 +35,24 @@ class BlendParts:
     centre: FloatArray
     sharpness: float
     net_share: float
-    share_memos: float
     centre_memos: float
 
 
 def blend_graph(parts: BlendParts, scaling: Scaling) -> bytes:
     """``functionals``, ``mel`` and ``acf`` in; probabilities, ``distance``, ``embedding`` out."""
     model: ModelProto = load_from_string(net_graph(parts.net))
-    graph, labels = model.graph, len(parts.linear.bias)
-    graph.input.append(tensor_info("functionals", len(parts.linear.mean)))
+    graph, labels = model.graph, len(parts.linear.absolute.bias)
+    graph.input.append(tensor_info("functionals", functionals_of(parts.linear)))
     own_embedding = {"own_embedding": np.zeros((1, len(parts.centre)))}
     add_defaults(graph, {**linear_defaults(parts.linear), **own_embedding})
     add_steps(graph, linear_steps(), linear_constants(parts.linear))
-    add_steps(graph, _share_steps(), _blend_constants(parts))
+    add_steps(graph, _centre_steps(), _blend_constants(parts))
     add_steps(graph, (*_own_head("", "centre"), *_own_head("own_", "own_centre")), {})
-    add_steps(graph, (*_blend_steps("", "nothing"), *_blend_steps("own_", "share")), {})
+    add_steps(
+        graph,
+        (*_blend_steps("", "product", "nothing"), *_blend_steps("own_", "own_scores", "share")),
+        {},
+    )
     add_steps(graph, probability_steps("blended", "own_blended"), scaling_constants(scaling))
     del graph.output[:]
     add_outputs(graph, labels)
@@ -56,11 +60,9 @@ def blend_graph(parts: BlendParts, scaling: Scaling) -> bytes:
     return bytes(model.SerializeToString())
 
 
-def _share_steps() -> tuple[Step, ...]:
-    """How far the voice's own centre is believed, and how much its head counts."""
+def _centre_steps() -> tuple[Step, ...]:
+    """How far the voice's own centre is believed; what the network says of the window alone."""
     return (
-        ("Add", ["own_memos", "share_memos"], "share_sum"),
-        ("Div", ["own_memos", "share_sum"], "share"),
         ("Add", ["own_memos", "centre_memos"], "centre_sum"),
         ("Div", ["own_memos", "centre_sum"], "centre_trust"),
         ("Sub", ["own_embedding", "centre"], "centre_away"),
@@ -80,10 +82,10 @@ def _own_head(prefix: str, centre: str) -> tuple[Step, ...]:
     )
 
 
-def _blend_steps(prefix: str, share: str) -> tuple[Step, ...]:
+def _blend_steps(prefix: str, scores: str, share: str) -> tuple[Step, ...]:
     """Linear model and both heads to ``{prefix}blended``."""
     return (
-        ("Mul", [f"{prefix}scores", "sharpness"], f"{prefix}sharp"),
+        ("Mul", [scores, "sharpness"], f"{prefix}sharp"),
         ("LogSoftmax", [f"{prefix}sharp"], f"{prefix}linear_log"),
         ("Sub", ["one", share], f"{prefix}less"),
         ("Add", ["one", share], f"{prefix}more"),
@@ -103,7 +105,6 @@ def _blend_constants(parts: BlendParts) -> Constants:
         "head_bias": bias,
         "sharpness": np.array(parts.sharpness),
         "net_share": np.array(parts.net_share),
-        "share_memos": np.array(parts.share_memos),
         "centre_memos": np.array(parts.centre_memos),
         "one": np.ones(1),
         "nothing": np.zeros(1),

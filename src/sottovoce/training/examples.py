@@ -42,8 +42,17 @@ class Examples:
     @property
     def window_speakers(self) -> IntArray:
         """A number for the voice of each window, int [windows]."""
-        _, numbers = np.unique([clip.speaker for clip in self.clips], return_inverse=True)
-        return numbers[self.clip_of]
+        return self._numbered([clip.speaker for clip in self.clips])
+
+    @property
+    def window_corpora(self) -> IntArray:
+        """A number for the corpus of each window, int [windows]."""
+        return self._numbered([clip.corpus for clip in self.clips])
+
+    def _numbered(self, names: Sequence[str]) -> IntArray:
+        _, numbers = np.unique(names, return_inverse=True)
+        of_window: IntArray = numbers[self.clip_of]
+        return of_window
 
     def windows_of(self, clips: IntArray) -> IntArray:
         """Positions of the windows of some clips."""

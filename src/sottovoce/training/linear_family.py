@@ -32,7 +32,7 @@ class FittedLinear:
 
     def distances(self, sensed: Sensed) -> Float64Array:
         """Root mean square of the standardised functionals, float64 [windows]."""
-        standard = self.model.standard(sensed.vectors).astype(np.float64)
+        standard = self.model.population.standard(sensed.vectors).astype(np.float64)
         return np.asarray(np.sqrt(np.square(standard).mean(axis=1)))
 
     def scores(self, examples: Examples, windows: IntArray) -> Float64Array:
@@ -63,9 +63,10 @@ class LinearFamily:
             vectors=examples.vectors[windows],
             truth=examples.window_truth[windows],
             speakers=examples.window_speakers[windows],
+            corpora=examples.window_corpora[windows],
             copies=[copy[windows] for copy in examples.copies],
         )
-        model = kept_linear(self.store, told, self.options.memos, penalty, self.seed)
+        model = kept_linear(self.store, told, penalty, self.seed)
         return FittedLinear(model)
 
     def _penalty(self, examples: Examples, clips: IntArray) -> float:

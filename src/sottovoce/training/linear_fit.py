@@ -1,114 +1,130 @@
 """Fit the linear model: one-against-rest support vector machines (Cortes & Vapnik 1995).
 
-scikit-learn's LinearSVC, each label with the same weight however many clips it has. Every window
-is shown as it would be heard with nothing known of its voice, and again against recordings of it.
+scikit-learn's LinearSVC; each label weighs the same however many clips it has, and so does each
+corpus.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.svm import LinearSVC
 
 from sottovoce.domain import FloatArray
-from sottovoce.training.linear import LinearModel
+from sottovoce.training.linear import LinearModel, Machine, Population
 from sottovoce.training.predictions import Float64Array, IntArray
 from sottovoce.training.store import Arrays, FitStore, fit_key
 from sottovoce.training.voice import Sensed, voice_of
 
 LEAST_WITHIN = 0.02  # of the variance of all windows
 LEAST_BETWEEN = 0.001
-GROUPS = 8  # of each speaker's windows: each is heard against other recordings of the voice
-
-Told = tuple[FloatArray, IntArray]  # standardised windows and their labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearExamples:
     """Windows to learn from.
 
-    ``vectors`` float32 [windows, n]; ``truth`` and ``speakers`` int [windows]; each of ``copies``
-    float32 [windows, n] describes every window again, changed.
+    ``vectors`` float32 [windows, n]; ``truth``, ``speakers`` and ``corpora`` int [windows]; each of
+    ``copies`` float32 [windows, n] describes every window again, changed.
     """
 
     vectors: FloatArray
     truth: IntArray
     speakers: IntArray
+    corpora: IntArray
     copies: Sequence[FloatArray] = ()
 
 
 def kept_linear(
-    store: FitStore, examples: LinearExamples, memos: Sequence[int], penalty: float, seed: int
+    store: FitStore, examples: LinearExamples, penalty: float, seed: int
 ) -> LinearModel:
-    """:func:`fit_linear`, fitted only the first time."""
+    """:func:`fit_linear`, whose machines are fitted only the first time."""
+    population = population_of(examples)
+    told = (examples.truth, examples.speakers, examples.corpora, examples.vectors)
+    key = fit_key(f"linear|{penalty}|{seed}", *told, *examples.copies)
 
     def made() -> Arrays:
-        fitted = fit_linear(examples, memos, penalty, seed)
-        return {field.name: getattr(fitted, field.name) for field in fields(fitted)}
+        fitted = fit_linear(examples, penalty, seed)
+        machines = {"absolute": fitted.absolute, "own": fitted.own}
+        return {
+            f"{name}_{part}": getattr(machine, part)
+            for name, machine in machines.items()
+            for part in ("weights", "bias")
+        }
 
-    vectors = (examples.vectors, *examples.copies)
-    settings = f"linear|{tuple(memos)}|{penalty}|{seed}"
-    key = fit_key(settings, examples.truth, examples.speakers, *vectors)
-    return LinearModel(**store.kept(key, made))
+    kept = store.kept(key, made)
+    absolute = Machine(kept["absolute_weights"], kept["absolute_bias"])
+    return LinearModel(population, absolute, Machine(kept["own_weights"], kept["own_bias"]))
 
 
-def fit_linear(
-    examples: LinearExamples, memos: Sequence[int], penalty: float, seed: int
-) -> LinearModel:
-    """Fit on windows; the same examples and seed give the same weights.
+def fit_linear(examples: LinearExamples, penalty: float, seed: int) -> LinearModel:
+    """Fit on windows, all of them for training; the same examples and seed give the same weights.
 
-    Parameters
-    ----------
-    examples
-        Windows, all of them for training.
-    memos
-        Against how many recordings of its own voice each window is heard, one view for each.
-    penalty
-        The machine's C.
-    seed
-        Of the recordings drawn, and of the machine.
+    The machine for windows as they are learns from the changed copies as well.
     """
-    blank = population(examples)
-    random = np.random.default_rng(seed)
-    told = [view for size in memos for view in views(blank, examples, size, random)]
-    told += [(blank.standard(copy), examples.truth) for copy in examples.copies]
-    machine = LinearSVC(
-        C=penalty, class_weight="balanced", dual=True, random_state=seed, max_iter=20_000
-    ).fit(np.concatenate([x for x, _ in told]), np.concatenate([truth for _, truth in told]))
-    weights, bias = machine.coef_.T, machine.intercept_
-    if weights.shape[1] == 1:  # of two labels scikit-learn tells one machine
-        weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
-    return replace(blank, weights=weights.astype(np.float32), bias=bias.astype(np.float32))
-
-
-def population(examples: LinearExamples) -> LinearModel:
-    """A model that knows how voices differ, and nothing of emotions yet."""
-    scale = examples.vectors.std(axis=0) + 1e-6
-    mean = examples.vectors.mean(axis=0)
-    within, between = variances((examples.vectors - mean) / scale, examples.speakers)
+    population = population_of(examples)
+    times = 1 + len(examples.copies)
+    told = np.concatenate([examples.vectors, *examples.copies])
+    weights = corpus_weights(examples.corpora)
     return LinearModel(
-        mean=mean,
-        within=(within * scale**2).astype(np.float32),
-        doubted=(within / between).astype(np.float32),
-        weights=np.zeros((len(mean), 0), np.float32),
-        bias=np.zeros(0, np.float32),
+        population=population,
+        absolute=fit_machine(
+            population.standard(told),
+            np.tile(examples.truth, times),
+            np.tile(weights, times),
+            penalty,
+            seed,
+        ),
+        own=fit_machine(against_own(population, examples), examples.truth, weights, penalty, seed),
     )
 
 
-def views(
-    blank: LinearModel, examples: LinearExamples, memos: int, random: np.random.Generator
-) -> Iterator[Told]:
-    """Every window against ``memos`` recordings of its own voice."""
-    if not memos:
-        yield blank.standard(examples.vectors), examples.truth
-        return
+def fit_machine(
+    standard: FloatArray, truth: IntArray, weights: Float64Array, penalty: float, seed: int
+) -> Machine:
+    """One machine a label, over standardised windows float32 [windows, n]."""
+    fitted = LinearSVC(
+        C=penalty, class_weight="balanced", dual=True, random_state=seed, max_iter=20_000
+    ).fit(standard, truth, weights)
+    planes, bias = fitted.coef_.T, fitted.intercept_
+    if planes.shape[1] == 1:  # of two labels scikit-learn tells one plane
+        planes, bias = np.hstack([-planes, planes]), np.hstack([-bias, bias])
+    return Machine(planes.astype(np.float32), bias.astype(np.float32))
+
+
+def population_of(examples: LinearExamples) -> Population:
+    """How the functionals of the training windows are spread."""
+    mean, deviation = examples.vectors.mean(axis=0), examples.vectors.std(axis=0) + 1e-6
+    within, between = variances((examples.vectors - mean) / deviation, examples.speakers)
+    return Population(
+        mean=mean,
+        deviation=deviation,
+        within=(within * deviation**2).astype(np.float32),
+        doubted=(within / between).astype(np.float32),
+    )
+
+
+def against_own(population: Population, examples: LinearExamples) -> FloatArray:
+    """Every window against all windows of its speaker, standardised, float32 [windows, n]."""
+    standard = np.empty_like(examples.vectors)
     for speaker in np.unique(examples.speakers):
-        own = random.permutation(np.flatnonzero(examples.speakers == speaker))
-        for group in np.array_split(own, GROUPS if memos < len(own) else 1):
-            drawn = random.choice(own, min(memos, len(own)), replace=False)
-            heard = examples.vectors[drawn]
-            voice = voice_of(Sensed(heard, np.zeros((len(drawn), 0), np.float32)), drawn)
-            yield blank.standard(examples.vectors[group], voice), examples.truth[group]
+        own = np.flatnonzero(examples.speakers == speaker)
+        sensed = Sensed(examples.vectors[own], np.zeros((len(own), 0), np.float32))
+        standard[own] = population.standard(sensed.vectors, voice_of(sensed, own))
+    return standard
+
+
+def corpus_weights(corpora: IntArray) -> Float64Array:
+    """Weight of each window, float64, mean 1: each corpus weighs the same in all.
+
+    >>> corpus_weights(np.array([0, 0, 0, 1])).round(3).tolist()
+    [0.667, 0.667, 0.667, 2.0]
+    """
+    names, counts = np.unique(corpora, return_counts=True)
+    of_window: Float64Array = (len(corpora) / (len(names) * counts))[
+        np.searchsorted(names, corpora)
+    ]
+    return of_window
 
 
 def variances(standard: FloatArray, speakers: IntArray) -> tuple[Float64Array, Float64Array]:

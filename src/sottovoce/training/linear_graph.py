@@ -12,7 +12,7 @@ import numpy.typing as npt
 from onnx import GraphProto, TensorProto, ValueInfoProto, helper
 
 from sottovoce.training.calibration import Scaling
-from sottovoce.training.linear import LIMIT, VARIANCE_MEMOS, LinearModel
+from sottovoce.training.linear import LIMIT, SHARE_MEMOS, VARIANCE_MEMOS, LinearModel
 
 OPSET = 17
 IR_VERSION = 9
@@ -23,20 +23,21 @@ Constants = Mapping[str, npt.NDArray[Any]]
 
 def linear_graph(model: LinearModel, scaling: Scaling) -> bytes:
     """``functionals`` in; ``probabilities``, ``own_probabilities`` and ``distance`` out."""
-    graph = helper.make_graph([], "linear", [tensor_info("functionals", len(model.mean))], [])
+    heard = tensor_info("functionals", functionals_of(model))
+    graph = helper.make_graph([], "linear", [heard], [])
     add_defaults(graph, linear_defaults(model))
     add_steps(graph, linear_steps(), linear_constants(model))
-    add_steps(graph, probability_steps("scores", "own_scores"), scaling_constants(scaling))
-    add_outputs(graph, len(model.bias))
+    add_steps(graph, probability_steps("product", "own_scores"), scaling_constants(scaling))
+    add_outputs(graph, len(model.absolute.bias))
     opsets = [helper.make_opsetid("", OPSET)]
     proto = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
     return bytes(proto.SerializeToString())
 
 
 def linear_steps() -> tuple[Step, ...]:
-    """From ``functionals`` to ``scores``, ``own_scores`` and ``distance``."""
+    """From ``functionals`` to ``product``, ``own_scores``, ``share`` and ``distance``."""
     return (
-        *_standard_steps("", "mean", "deviation"),
+        *_machine_steps("", "mean", "deviation"),
         ("Mul", ["limited", "limited"], "squared"),
         ("ReduceMean", ["squared"], "mean_square"),
         ("Sqrt", ["mean_square"], "distance"),
@@ -52,39 +53,51 @@ def linear_steps() -> tuple[Step, ...]:
         ("Add", ["own_memos", "variance_memos"], "weight_sum"),
         ("Div", ["variance_sum", "weight_sum"], "shrunk_variance"),
         ("Sqrt", ["shrunk_variance"], "own_scale"),
-        *_standard_steps("own_", "own_normal", "own_scale"),
+        *_machine_steps("own_", "own_normal", "own_scale"),
+        ("Add", ["own_memos", "share_memos"], "share_sum"),
+        ("Div", ["own_memos", "share_sum"], "share"),
+        ("Sub", ["own_product", "product"], "between"),
+        ("Mul", ["share", "between"], "moved"),
+        ("Add", ["product", "moved"], "own_scores"),
     )
 
 
-def _standard_steps(prefix: str, normal: str, deviation: str) -> tuple[Step, ...]:
-    """Standardise, limit, multiply, add: ``functionals`` to ``{prefix}scores``."""
+def _machine_steps(prefix: str, normal: str, deviation: str) -> tuple[Step, ...]:
+    """Standardise, limit, multiply, add: ``functionals`` to ``{prefix}product``."""
     return (
         ("Sub", ["functionals", normal], f"{prefix}centred"),
         ("Div", [f"{prefix}centred", deviation], f"{prefix}standard"),
         ("Clip", [f"{prefix}standard", "low", "high"], f"{prefix}limited"),
-        ("MatMul", [f"{prefix}limited", "weights"], f"{prefix}product"),
-        ("Add", [f"{prefix}product", "bias"], f"{prefix}scores"),
+        ("Gemm", [f"{prefix}limited", f"{prefix}weights", f"{prefix}bias"], f"{prefix}product"),
     )
 
 
 def linear_constants(model: LinearModel) -> Constants:
     """What those steps need."""
     return {
-        "mean": model.mean,
-        "deviation": np.sqrt(model.within),
-        "within": model.within,
-        "doubted": model.doubted,
+        "mean": model.population.mean,
+        "deviation": model.population.deviation,
+        "within": model.population.within,
+        "doubted": model.population.doubted,
         "variance_memos": np.array(VARIANCE_MEMOS),
+        "share_memos": np.array(SHARE_MEMOS),
         "low": np.array(-LIMIT),
         "high": np.array(LIMIT),
-        "weights": model.weights,
-        "bias": model.bias,
+        "weights": model.absolute.weights,
+        "bias": model.absolute.bias,
+        "own_weights": model.own.weights,
+        "own_bias": model.own.bias,
     }
+
+
+def functionals_of(model: LinearModel) -> int:
+    """How many functionals it hears."""
+    return len(model.population.mean)
 
 
 def linear_defaults(model: LinearModel) -> Constants:
     """What is assumed of a voice of which nothing is known."""
-    nothing = np.zeros((1, len(model.mean)))
+    nothing = np.zeros((1, functionals_of(model)))
     return {"own_memos": np.zeros(1), "own_mean": nothing, "own_deviation": nothing}
 
 
