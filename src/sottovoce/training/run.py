@@ -7,7 +7,6 @@ import numpy as np
 
 from sottovoce.audio.decode import Decoder
 from sottovoce.domain import FloatArray
-from sottovoce.training.augment.conditions import read_noises
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
 from sottovoce.training.cards import Measured, card_of, figures_of, own_figures
@@ -30,6 +29,7 @@ from sottovoce.training.leaks import require_disjoint, sound_digests
 from sottovoce.training.linear import LinearOptions
 from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.manifest import Clip, Manifest
+from sottovoce.training.noises import noises_for_training
 from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.progress import watched
 from sottovoce.training.recipe import (
@@ -129,11 +129,14 @@ def fit_store(cache_folder: Path) -> FitStore:
 
 
 def training_noises(recipe: Recipe) -> tuple[FloatArray, ...]:
-    """The sounds that the recipe adds to training clips; none where it names no folder."""
+    """The sounds that the recipe adds to training clips; none where it names no folder.
+
+    They are not those that the robustness report disturbs with.
+    """
     if recipe.augment.noise is None:
         return ()
     with Decoder() as decoder:
-        return read_noises(recipe.augment.noise, decoded_by(decoder))
+        return noises_for_training(recipe.augment.noise, decoded_by(decoder))
 
 
 def describe_all(
