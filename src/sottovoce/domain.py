@@ -190,8 +190,10 @@ class Baseline:
     """A voice's own normal as one model hears it: what its earlier memos have in common.
 
     ``memos`` is how many there were; ``mean`` and ``deviation``, float32 [n], are those of their
-    functionals; ``embedding``, float32 [e], is the mean of what the model made of their windows.
-    Each memo weighs the same. Only the model it was made with can use it.
+    functionals; ``embedding``, float32 [e], is the mean of what the model made of their windows;
+    ``labels``, float32 [labels], how probable each was in them on the whole, so that memos of one
+    mood are not taken for the voice. Each memo weighs the same. Only the model it was made with can
+    use it.
     """
 
     memos: int
@@ -199,6 +201,7 @@ class Baseline:
     mean: FloatArray
     deviation: FloatArray
     embedding: FloatArray
+    labels: FloatArray
 
 
 @dataclass(frozen=True, slots=True)

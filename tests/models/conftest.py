@@ -18,7 +18,9 @@ def model_folder(tmp_path: Path) -> Path:
     """Says "sad" the surer, the larger the first of three functionals."""
     one, plane = np.ones(3, np.float32), np.float32([[-1, 1], [0, 0], [0, 0]])
     machine = Machine(plane, np.zeros(2, np.float32))
-    model = LinearModel(Population(0 * one, one, one, one), machine, machine)
+    model = LinearModel(
+        Population(0 * one, one, one, one, np.zeros((2, 3), np.float32)), machine, machine
+    )
     card = {
         "name": "small",
         "summary": "says sad for a large first functional",

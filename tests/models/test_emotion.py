@@ -58,7 +58,8 @@ def test_a_card_without_a_doubt_is_told(model_folder: Path) -> None:
 def own_normal(model: EmotionModel, memos: int, first: float) -> Baseline:
     values = np.float32([first, 0.0, 0.0])
     deviation, embedding = np.ones(3, np.float32), np.zeros(0, np.float32)
-    return Baseline(memos, model.id, values, deviation, embedding)
+    even = np.full(2, 0.5, np.float32)
+    return Baseline(memos, model.id, values, deviation, embedding, even)
 
 
 def test_a_voice_is_judged_against_its_own_normal(model_folder: Path) -> None:

@@ -27,6 +27,7 @@ def test_the_graph_agrees_with_the_scores() -> None:
     population = Population(
         random.normal(size=5).astype(np.float32),
         *(random.uniform(0.5, 2, 5).astype(np.float32) for _ in range(3)),
+        random.normal(size=(3, 5)).astype(np.float32),
     )
     machines = (
         Machine(random.normal(size=(5, 3)).astype(np.float32), np.zeros(3, np.float32))
@@ -40,13 +41,15 @@ def test_the_graph_agrees_with_the_scores() -> None:
     examples = Examples((), LABELS, np.zeros(0, int), vectors, images, np.arange(2), np.ones(2))
     scaling = Scaling((1.5, 1.5, 1.5), (0.0, 0.1, 0.0))
     sensed = blend.sense(examples, np.arange(2))
-    voice = Voice(3, *(random.normal(size=n).astype(np.float32) for n in (5, 5, 8)))
+    known = (random.normal(size=n).astype(np.float32) for n in (5, 5, 8))
+    voice = Voice(3, *known, np.float32([0.8, 0.1, 0.1]))
     session = onnxruntime.InferenceSession(blend.graph(scaling))
     told = {
         "own_memos": np.float32([3]),
         "own_mean": voice.mean[None],
         "own_deviation": voice.deviation[None],
         "own_embedding": voice.embedding[None],
+        "own_labels": voice.labels[None],
     }
     expected = scaling.apply(blend.judge(sensed)), scaling.apply(blend.judge(sensed, voice))
     outputs = ["probabilities", "own_probabilities", "embedding", "distance"]

@@ -47,7 +47,8 @@ def right(model: LinearModel, examples: LinearExamples, memos: int) -> float:
 
 def known_voice(examples: LinearExamples, windows: np.ndarray) -> Voice:
     vectors = examples.vectors[windows]
-    return voice_of(Sensed(vectors, np.zeros((len(windows), 0), np.float32)), windows)
+    sensed = Sensed(vectors, np.zeros((len(windows), 0), np.float32))
+    return voice_of(sensed, windows, np.eye(examples.truth.max() + 1)[examples.truth[windows]])
 
 
 def test_it_learns() -> None:
@@ -65,11 +66,28 @@ def test_knowing_the_voice_helps_and_never_hurts() -> None:
 
 def test_a_voice_is_believed_as_far_as_voices_differ() -> None:
     one = np.ones(2, np.float32)
-    population = Population(0 * one, one, one, np.float32([1.0, 9.0]))
-    voice = Voice(1, np.float32([4.0, 4.0]), np.zeros(2, np.float32), np.zeros(0, np.float32))
+    population = Population(0 * one, one, one, np.float32([1.0, 9.0]), np.zeros((2, 2), np.float32))
+    voice = Voice(1, np.float32([4.0, 4.0]), 0 * one, np.zeros(0, np.float32), 0.5 * one)
     normal, deviation = population.normal(voice)
     np.testing.assert_allclose(normal, [2.0, 0.4])
     np.testing.assert_allclose(deviation**2, VARIANCE_MEMOS / (VARIANCE_MEMOS + 1), rtol=1e-6)
+
+
+def test_memos_of_one_mood_are_not_taken_for_the_voice() -> None:
+    examples = made(per_voice=400, voices=2.0)
+    population = population_of(examples)
+    for speaker in range(VOICES):
+        own = np.flatnonzero(examples.speakers == speaker)
+        normal, _ = population.normal(known_voice(examples, own))
+        one_mood = known_voice(examples, own[examples.truth[own] == 0])
+        shifted = one_mood.mean - population.mood(one_mood.labels)
+        assert abs(shifted - normal).mean() < 0.5 * abs(one_mood.mean - normal).mean()
+
+
+def test_shares_that_are_even_enough_change_nothing() -> None:
+    population = population_of(made())
+    np.testing.assert_array_equal(population.mood(np.float32([0.4, 0.3, 0.3])), 0.0)
+    assert population.mood(np.float32([0.9, 0.05, 0.05])).any()
 
 
 def test_variances_are_those_the_voices_were_made_with() -> None:
@@ -114,6 +132,7 @@ def test_the_graph_agrees_in_both_views(labels: int) -> None:
         "own_memos": np.float32([voice.memos]),
         "own_mean": voice.mean[None],
         "own_deviation": voice.deviation[None],
+        "own_labels": voice.labels[None],
     }
     window = examples.vectors[:1]
     absolute, own, distance = session.run(None, {"functionals": window, **told})

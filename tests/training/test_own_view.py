@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold
 from sottovoce.training.images import images_of
@@ -59,9 +60,17 @@ def found(
     return held_out(examples, folds, family)
 
 
-def test_what_makes_the_baseline_is_never_scored(examples: Examples, found: HeldOut) -> None:
-    assert set(found.own) == set(DRAWN)
-    for draw, scores in found.own.items():
+@pytest.fixture(scope="module")
+def scalings(examples: Examples, folds: tuple[Fold, ...], found: HeldOut) -> tuple[Scaling, ...]:
+    return fold_scalings(examples, folds, found.scores, CalibrationRecipe())
+
+
+def test_what_makes_the_baseline_is_never_scored(
+    examples: Examples, found: HeldOut, scalings: tuple[Scaling, ...]
+) -> None:
+    own_views = found.own(examples, scalings)
+    assert set(own_views) == set(DRAWN)
+    for draw, scores in own_views.items():
         unscored = np.isnan(scores).any(axis=1)
         assert unscored.sum() == VOICES * draw.memos
         for voice in range(VOICES):
@@ -71,16 +80,14 @@ def test_what_makes_the_baseline_is_never_scored(examples: Examples, found: Held
 
 
 def test_knowing_the_voice_helps_and_never_hurts(
-    examples: Examples, folds: tuple[Fold, ...], found: HeldOut
+    examples: Examples, folds: tuple[Fold, ...], found: HeldOut, scalings: tuple[Scaling, ...]
 ) -> None:
-    scalings = fold_scalings(examples, folds, found.scores, CalibrationRecipe())
-
     def reached(raw: np.ndarray) -> float:
         said: Predictions = calibrated(examples, folds, scalings, raw)
         return unweighted_recall(said)
 
     absolute = reached(found.scores)
-    known = {draw: reached(scores) for draw, scores in found.own.items()}
+    known = {draw: reached(scores) for draw, scores in found.own(examples, scalings).items()}
     for memos in (1, 3, 5):
         assert np.mean([known[Draw(memos, number)] for number in range(5)]) > absolute - 0.01
     assert np.mean([known[Draw(20, number)] for number in range(5)]) > absolute + 0.05

@@ -1,18 +1,22 @@
 """A voice's own normal, learnt from a person's earlier memos; nobody has to label them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from sottovoce.audio.decode import Decoder, Source
-from sottovoce.domain import Baseline, FloatArray, Window
+from sottovoce.domain import Baseline, Window
 from sottovoce.errors import SottovoceError
 from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functionals
 from sottovoce.features.net_input import net_input
 from sottovoce.models.emotion import EmotionModel
 from sottovoce.speech import SpeechStream
+
+Float64Array = npt.NDArray[np.float64]
+Parts = tuple[Float64Array, Float64Array, Float64Array, Float64Array]
 
 
 class NoBaselineError(SottovoceError):
@@ -23,15 +27,16 @@ class NoBaselineError(SottovoceError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MemoNormal:
-    """One memo's part in a baseline: means over its windows.
+    """One memo's part in a baseline: means over its windows, float64.
 
-    ``mean`` and ``square`` float64 [n], of the functionals and of their squares; ``embedding``
-    float64 [e]. No sound can be made from them.
+    ``mean`` and ``square`` [n], of the functionals and of their squares; ``embedding`` [e];
+    ``labels`` [labels], probabilities in the absolute view. No sound can be made from them.
     """
 
-    mean: np.ndarray
-    square: np.ndarray
-    embedding: np.ndarray
+    mean: Float64Array
+    square: Float64Array
+    embedding: Float64Array
+    labels: Float64Array
 
 
 def learn_baseline(
@@ -87,15 +92,10 @@ def normal_of(source: Source, model: EmotionModel, decoder: Decoder) -> MemoNorm
     InputError
         The source could not be read as audio.
     """
-    count, sums = 0, MemoNormal(*(np.zeros(1) for _ in range(3)))
-    for vector, embedding in _heard(source, model, decoder):
-        exact, count = vector.astype(np.float64), count + 1
-        sums = MemoNormal(
-            sums.mean + exact, sums.square + exact * exact, sums.embedding + embedding
-        )
-    if not count:
-        return None
-    return MemoNormal(sums.mean / count, sums.square / count, sums.embedding / count)
+    count, sums = 0, [np.zeros(1)] * len(fields(MemoNormal))
+    for parts in _heard(source, model, decoder):
+        count, sums = count + 1, [total + part for total, part in zip(sums, parts, strict=True)]
+    return MemoNormal(*(total / count for total in sums)) if count else None
 
 
 def baseline_of(memos: Sequence[MemoNormal], model: EmotionModel) -> Baseline:
@@ -108,32 +108,32 @@ def baseline_of(memos: Sequence[MemoNormal], model: EmotionModel) -> Baseline:
     """
     if not memos:
         raise NoBaselineError("a baseline needs at least one memo in which speech is found")
-    mean, square, embedding = (
-        np.mean([getattr(memo, name) for memo in memos], axis=0)
-        for name in ("mean", "square", "embedding")
-    )
-    deviation = np.sqrt(np.maximum(square - mean * mean, 0.0))
+    normal = [
+        np.mean([getattr(memo, f.name) for memo in memos], axis=0) for f in fields(MemoNormal)
+    ]
+    mean, square, embedding, labels = normal
     return Baseline(
         memos=len(memos),
         model=model.id,
         mean=mean.astype(np.float32),
-        deviation=deviation.astype(np.float32),
+        deviation=np.sqrt(np.maximum(square - mean * mean, 0.0)).astype(np.float32),
         embedding=embedding.astype(np.float32),
+        labels=labels.astype(np.float32),
     )
 
 
-def _heard(
-    source: Source, model: EmotionModel, decoder: Decoder
-) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Functionals and embedding of each window."""
+def _heard(source: Source, model: EmotionModel, decoder: Decoder) -> Iterator[Parts]:
+    """What each window adds."""
     speech = SpeechStream()
     with decoder.stream(source) as sound:
         for block in sound.blocks():
-            yield from (_described(window, model) for window in speech.push(block))
-    yield from (_described(window, model) for window in speech.finish())
+            yield from (_parts(window, model) for window in speech.push(block))
+    yield from (_parts(window, model) for window in speech.finish())
 
 
-def _described(window: Window, model: EmotionModel) -> tuple[FloatArray, FloatArray]:
+def _parts(window: Window, model: EmotionModel) -> Parts:
     vector = functionals(describe(window.samples))
     judged = model.judge(vector, net_input(window.samples) if model.sees_images else None)
-    return vector, np.zeros(0, np.float32) if judged.embedding is None else judged.embedding
+    exact = vector.astype(np.float64)
+    embedding = np.zeros(0) if judged.embedding is None else judged.embedding.astype(np.float64)
+    return exact, exact * exact, embedding, np.array(list(judged.emotion.probabilities.values()))

@@ -124,6 +124,7 @@ def baseline_inputs(baseline: Baseline) -> dict[str, FloatArray]:
         "own_mean": baseline.mean[None],
         "own_deviation": baseline.deviation[None],
         "own_embedding": baseline.embedding[None],
+        "own_labels": baseline.labels[None],
     }
 
 

@@ -1,10 +1,15 @@
 """A linear model over functionals: standardise, limit, multiply, add.
 
 Two machines of one kind: one hears a window as it is, one against its voice's own normal; the more
-recordings of the voice are known, the more the second counts. The normal of a voice is shrunk
-towards the population's: the mean of each functional by how much voices differ in it against how
-much one voice varies (empirical Bayes, Efron & Morris 1975: trust is ``n / (n + within /
-between)``), the variance as if the population had been heard in ``VARIANCE_MEMOS`` recordings more.
+recordings of the voice are known, the more the second counts.
+
+The normal of a voice is what it sounds like over all moods alike, but the recordings that are known
+may all be of one mood: where they were heard to hold more, or less, of a label than an even share
+by over ``EVEN_ENOUGH``, the effect of that label on voices is taken out of their mean. What is left
+is shrunk towards the population: the mean of each functional by how much voices differ in it
+against how much one voice varies (empirical Bayes, Efron & Morris 1975: trust is ``n / (n + within
+/ between)``), the variance as if the population had been heard in ``VARIANCE_MEMOS`` recordings
+more.
 """
 
 from dataclasses import dataclass
@@ -17,6 +22,8 @@ from sottovoce.training.voice import Voice
 
 LIMIT = 5.0  # standard deviations: one wild functional must not decide alone
 VARIANCE_MEMOS = 10.0
+EVEN_ENOUGH = 0.15  # how far a label's share may be from even by chance, or by the voice's nature
+MOOD_STRENGTH = 1.5  # shares are heard less uneven than they are
 SHARE_MEMOS = 2.0  # with so many recordings known, both machines count the same
 
 
@@ -44,13 +51,15 @@ class Population:
     """How functionals are spread over all windows and over voices, float32 [n] each.
 
     ``mean`` and ``deviation`` of all windows; ``within`` the variance of one voice; ``doubted`` how
-    many recordings of a voice weigh as much as the population does.
+    many recordings of a voice weigh as much as the population does. ``moods`` float32 [labels, n]
+    is how windows of each label differ from their voice's mean.
     """
 
     mean: FloatArray
     deviation: FloatArray
     within: FloatArray
     doubted: FloatArray
+    moods: FloatArray
 
     def standard(self, vectors: FloatArray, voice: Voice | None = None) -> FloatArray:
         """Windows against the normal of all, or of their voice, float32 [windows, n], limited."""
@@ -64,7 +73,15 @@ class Population:
         trust = memos / (memos + self.doubted)
         summed = memos * voice.deviation**2 + np.float32(VARIANCE_MEMOS) * self.within
         variance = summed / (memos + np.float32(VARIANCE_MEMOS))
-        return self.mean + trust * (voice.mean - self.mean), np.sqrt(variance)
+        away = voice.mean - self.mood(voice.labels) - self.mean
+        return self.mean + trust * away, np.sqrt(variance)
+
+    def mood(self, labels: FloatArray) -> FloatArray:
+        """What uneven shares of the labels, float32 [labels], do to the mean, float32 [n]."""
+        uneven = labels - np.float32(1.0 / len(labels))
+        excess = np.sign(uneven) * np.maximum(np.abs(uneven) - np.float32(EVEN_ENOUGH), 0)
+        shift: FloatArray = np.float32(MOOD_STRENGTH) * excess @ self.moods
+        return shift
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -101,16 +101,29 @@ def population_of(examples: LinearExamples) -> Population:
         deviation=deviation,
         within=(within * deviation**2).astype(np.float32),
         doubted=(within / between).astype(np.float32),
+        moods=moods_of(examples),
     )
+
+
+def moods_of(examples: LinearExamples) -> FloatArray:
+    """How windows of each label differ from the mean of their voice, float32 [labels, n]."""
+    moods = np.zeros((examples.truth.max() + 1, examples.vectors.shape[1]))
+    for speaker in np.unique(examples.speakers):
+        own = np.flatnonzero(examples.speakers == speaker)
+        np.add.at(moods, examples.truth[own], examples.vectors[own] - examples.vectors[own].mean(0))
+    counts = np.maximum(1, np.bincount(examples.truth))
+    return np.asarray(moods / counts[:, None], dtype=np.float32)
 
 
 def against_own(population: Population, examples: LinearExamples) -> FloatArray:
     """Every window against all windows of its speaker, standardised, float32 [windows, n]."""
     standard = np.empty_like(examples.vectors)
+    labels = len(population.moods)
     for speaker in np.unique(examples.speakers):
         own = np.flatnonzero(examples.speakers == speaker)
         sensed = Sensed(examples.vectors[own], np.zeros((len(own), 0), np.float32))
-        standard[own] = population.standard(sensed.vectors, voice_of(sensed, own))
+        even = np.full((len(own), labels), 1.0 / labels)
+        standard[own] = population.standard(sensed.vectors, voice_of(sensed, own, even))
     return standard
 
 

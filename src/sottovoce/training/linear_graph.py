@@ -1,7 +1,8 @@
 """The linear model as ONNX: what it says of a window, absolutely and against its voice's normal.
 
 What is known of the voice enters through inputs that may be left out: ``own_memos`` [1] (0 when
-left out: the own view is then the absolute one), ``own_mean`` and ``own_deviation`` [1, n].
+left out: the own view is then the absolute one), ``own_mean`` and ``own_deviation`` [1, n], and
+``own_labels`` [1, labels], what the absolute view heard in its memos on the whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,14 @@ import numpy.typing as npt
 from onnx import GraphProto, TensorProto, ValueInfoProto, helper
 
 from sottovoce.training.calibration import Scaling
-from sottovoce.training.linear import LIMIT, SHARE_MEMOS, VARIANCE_MEMOS, LinearModel
+from sottovoce.training.linear import (
+    EVEN_ENOUGH,
+    LIMIT,
+    MOOD_STRENGTH,
+    SHARE_MEMOS,
+    VARIANCE_MEMOS,
+    LinearModel,
+)
 
 OPSET = 17
 IR_VERSION = 9
@@ -43,7 +51,9 @@ def linear_steps() -> tuple[Step, ...]:
         ("Sqrt", ["mean_square"], "distance"),
         ("Add", ["own_memos", "doubted"], "believed"),
         ("Div", ["own_memos", "believed"], "trust"),
-        ("Sub", ["own_mean", "mean"], "away"),
+        *_mood_steps(),
+        ("Sub", ["own_mean", "mood"], "own_even"),
+        ("Sub", ["own_even", "mean"], "away"),
         ("Mul", ["trust", "away"], "shift"),
         ("Add", ["mean", "shift"], "own_normal"),
         ("Mul", ["own_deviation", "own_deviation"], "own_variance"),
@@ -59,6 +69,19 @@ def linear_steps() -> tuple[Step, ...]:
         ("Sub", ["own_product", "product"], "between"),
         ("Mul", ["share", "between"], "moved"),
         ("Add", ["product", "moved"], "own_scores"),
+    )
+
+
+def _mood_steps() -> tuple[Step, ...]:
+    """From ``own_labels`` to ``mood``, the effect of uneven shares."""
+    return (
+        ("Sub", ["own_labels", "even"], "uneven"),
+        ("Abs", ["uneven"], "uneven_size"),
+        ("Sub", ["uneven_size", "even_enough"], "beyond"),
+        ("Relu", ["beyond"], "excess_size"),
+        ("Sign", ["uneven"], "uneven_sign"),
+        ("Mul", ["uneven_sign", "excess_size"], "excess"),
+        ("MatMul", ["excess", "moods"], "mood"),
     )
 
 
@@ -79,6 +102,9 @@ def linear_constants(model: LinearModel) -> Constants:
         "deviation": model.population.deviation,
         "within": model.population.within,
         "doubted": model.population.doubted,
+        "moods": np.float32(MOOD_STRENGTH) * model.population.moods,
+        "even": np.array(1.0 / len(model.population.moods)),
+        "even_enough": np.array(EVEN_ENOUGH),
         "variance_memos": np.array(VARIANCE_MEMOS),
         "share_memos": np.array(SHARE_MEMOS),
         "low": np.array(-LIMIT),
@@ -98,7 +124,13 @@ def functionals_of(model: LinearModel) -> int:
 def linear_defaults(model: LinearModel) -> Constants:
     """What is assumed of a voice of which nothing is known."""
     nothing = np.zeros((1, functionals_of(model)))
-    return {"own_memos": np.zeros(1), "own_mean": nothing, "own_deviation": nothing}
+    labels = len(model.population.moods)
+    return {
+        "own_memos": np.zeros(1),
+        "own_mean": nothing,
+        "own_deviation": nothing,
+        "own_labels": np.full((1, labels), 1.0 / labels),
+    }
 
 
 def probability_steps(scores: str, own_scores: str) -> tuple[Step, ...]:

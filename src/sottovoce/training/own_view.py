@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sottovoce.training.augment.policy import clip_random
+from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.families import Fitted
 from sottovoce.training.predictions import Float64Array, IntArray
@@ -27,7 +28,7 @@ DRAWN = tuple(Draw(memos, number) for memos in MEMOS for number in range(DRAWS))
 
 
 def own_scores(
-    fitted: Fitted, sensed: Sensed, examples: Examples, windows: IntArray
+    fitted: Fitted, sensed: Sensed, scaling: Scaling, examples: Examples, windows: IntArray
 ) -> Mapping[Draw, Float64Array]:
     """Scores of held-out windows in the own view, float64 [windows, labels], by draw.
 
@@ -39,19 +40,22 @@ def own_scores(
         A model that did not hear these voices.
     sensed
         The windows, as it senses them.
+    scaling
+        Its calibration, fitted on other voices.
     examples
         All windows.
     windows
         Which of them those are, int [windows].
     """
-    clip_of = examples.clip_of[windows]
+    clip_of, said = examples.clip_of[windows], scaling.apply(fitted.judge(sensed))
     found = {draw: np.full((len(windows), len(examples.labels)), np.nan) for draw in DRAWN}
     for name, own in _voices(examples, windows):
         for draw in DRAWN:
             known = np.isin(clip_of[own], drawn_clips(clip_of[own], name, draw))
             if known.all():
                 continue
-            voice = voice_of(sensed.only(own[known]), clip_of[own[known]])
+            heard = own[known]
+            voice = voice_of(sensed.only(heard), clip_of[heard], said[heard])
             found[draw][own[~known]] = fitted.judge(sensed.only(own[~known]), voice)
     return found
 

@@ -76,7 +76,10 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     held = held_out(examples, folds, family)
     scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
     said = calibrated(examples, folds, scalings, held.scores)
-    own = {draw: calibrated(examples, folds, scalings, raw) for draw, raw in held.own.items()}
+    own = {
+        draw: calibrated(examples, folds, scalings, raw)
+        for draw, raw in held.own(examples, scalings).items()
+    }
     corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
     figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
     everything = np.arange(len(examples.clips))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sottovoce.domain import FloatArray
-from sottovoce.training.predictions import IntArray
+from sottovoce.training.predictions import Float64Array, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,22 +31,35 @@ class Sensed:
 class Voice:
     """A person's own normal from ``memos`` recordings, each of the same weight.
 
-    ``mean`` and ``deviation`` float32 [n], of the functionals; ``embedding`` float32 [e].
+    ``mean`` and ``deviation`` float32 [n], of the functionals; ``embedding`` float32 [e];
+    ``labels`` float32 [labels], how probable each was on the whole in the absolute view.
     """
 
     memos: int
     mean: FloatArray
     deviation: FloatArray
     embedding: FloatArray
+    labels: FloatArray
 
 
-def voice_of(sensed: Sensed, memo_of: IntArray) -> Voice:
-    """The normal of a voice from its windows; ``memo_of`` int [windows] tells the recording.
+def voice_of(sensed: Sensed, memo_of: IntArray, probabilities: Float64Array) -> Voice:
+    """The normal of a voice from its windows.
 
+    Parameters
+    ----------
+    sensed
+        Windows of one voice.
+    memo_of
+        Which recording each is from, int [windows].
+    probabilities
+        What was said of each in the absolute view, float64 [windows, labels].
+
+    Examples
+    --------
     >>> sensed = Sensed(np.float32([[0], [2], [5]]), np.zeros((3, 0), np.float32))
-    >>> voice = voice_of(sensed, np.array([0, 0, 1]))
-    >>> voice.memos, voice.mean.tolist(), voice.deviation.tolist()
-    (2, [3.0], [2.1213202476501465])
+    >>> voice = voice_of(sensed, np.array([0, 0, 1]), np.array([[1, 0], [1, 0], [0, 1]]))
+    >>> voice.memos, voice.mean.tolist(), voice.labels.tolist()
+    (2, [3.0], [0.5, 0.5])
     """
     _, position, windows = np.unique(memo_of, return_inverse=True, return_counts=True)
     weights = 1.0 / (windows[position] * len(windows))
@@ -58,4 +71,5 @@ def voice_of(sensed: Sensed, memo_of: IntArray) -> Voice:
         mean=mean.astype(np.float32),
         deviation=np.sqrt(variance).astype(np.float32),
         embedding=(weights @ sensed.embeddings).astype(np.float32),
+        labels=(weights @ probabilities).astype(np.float32),
     )
