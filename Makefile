@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint types unit bench train samples clean
+.PHONY: demo test lint types unit bench train report samples clean
 
 # What a person needs: the base install, no torch.
 .venv/base: pyproject.toml
@@ -47,6 +47,11 @@ bench: .venv/dev
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml
+
+# How good the embedded model is: the report in docs/models, judged anew by cross-validation.
+report: export OMP_NUM_THREADS = 1
+report: .venv/dev
+	$(BIN)/sottovoce evaluate recipes/default.toml --output docs/models/sottovoce-acted-1
 
 # The sample memos in the package; needs espeak-ng.
 samples: .venv/base

@@ -39,7 +39,7 @@ def test_the_graph_agrees_with_the_scores() -> None:
     vectors = random.normal(size=(2, 5)).astype(np.float32)
     images = images_of(sounds)
     examples = Examples((), LABELS, np.zeros(0, int), vectors, images, np.arange(2), np.ones(2))
-    scaling = Scaling((1.5, 1.5, 1.5), (0.0, 0.1, 0.0))
+    scaling = Scaling((1.5, 1.5, 1.5), (0.0, 0.1, 0.0), own_gain=0.4)
     sensed = blend.sense(examples, np.arange(2))
     known = (random.normal(size=n).astype(np.float32) for n in (5, 5, 8))
     voice = Voice(3, *known, np.float32([0.8, 0.1, 0.1]))
@@ -51,7 +51,10 @@ def test_the_graph_agrees_with_the_scores() -> None:
         "own_embedding": voice.embedding[None],
         "own_labels": voice.labels[None],
     }
-    expected = scaling.apply(blend.judge(sensed)), scaling.apply(blend.judge(sensed, voice))
+    expected = (
+        scaling.apply(blend.judge(sensed)),
+        scaling.apply(blend.judge(sensed, voice), voice.memos),
+    )
     outputs = ["probabilities", "own_probabilities", "embedding", "distance"]
     for row, (sound, vector) in enumerate(zip(sounds, vectors, strict=True)):
         mel, acf = net_input(sound)

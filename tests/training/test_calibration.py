@@ -3,7 +3,13 @@ import pytest
 from scipy.optimize import approx_fprime
 from scipy.special import softmax
 
-from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector, log_loss
+from sottovoce.training.calibration import (
+    Scaling,
+    fit_temperature,
+    fit_vector,
+    log_loss,
+    with_own_gain,
+)
 from sottovoce.training.predictions import Predictions
 from sottovoce.training.reliability import expected_calibration_error
 
@@ -70,3 +76,24 @@ def test_the_numbers_are_plain_and_mean_softmax() -> None:
     scores = np.array([[0.3, -0.1]])
     assert scaling.apply(scores) == pytest.approx(softmax(scores * [2, 1] + [0, 0.5], axis=1))
     assert all(type(number) is float for number in fit_vector(scores, np.array([0]), 1.0).scale)
+
+
+def test_the_own_view_is_as_sure_as_it_is_right(make_predictions) -> None:
+    """In the own view, with 20 recordings known, the made model's logits were divided by 2."""
+    said = make_predictions()
+    base = fit_temperature(logits_of(said), said.truth)
+    own = logits_of(said) / 2.0
+    both = with_own_gain(base, own, said.truth, memos=20)
+    assert both.apply(own, memos=20) == pytest.approx(said.probabilities, abs=0.05)
+    assert (both.apply(own) == base.apply(own)).all()
+    blunt = with_probabilities(said, base.apply(own, memos=20))
+    mended = with_probabilities(said, both.apply(own, memos=20))
+    assert expected_calibration_error(mended) < expected_calibration_error(blunt) - 0.05
+
+
+def test_weights_decide_whose_confidence_is_mended(make_predictions) -> None:
+    said = make_predictions(sharpen=3.0)
+    blunt = logits_of(said) / 9.0
+    both, truth = np.concatenate([logits_of(said), blunt]), np.tile(said.truth, 2)
+    weights = np.repeat([1.0, 1e-9], len(said))
+    assert fit_temperature(both, truth, weights).scale[0] == pytest.approx(1 / 3, rel=0.1)

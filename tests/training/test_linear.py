@@ -125,7 +125,7 @@ def test_the_graph_agrees_in_both_views(labels: int) -> None:
     kept = np.flatnonzero(examples.truth < labels)
     examples = LinearExamples(*(getattr(examples, f.name)[kept] for f in fields(examples)[:4]))
     model = fit_linear(examples, penalty=0.01, seed=0)
-    scaling = Scaling((2.0, 1.5, 2.0)[:labels], (0.1, 0.0, -0.1)[:labels])
+    scaling = Scaling((2.0, 1.5, 2.0)[:labels], (0.1, 0.0, -0.1)[:labels], own_gain=0.4)
     session = onnxruntime.InferenceSession(linear_graph(model, scaling))
     voice = known_voice(examples, np.arange(5))
     told = {
@@ -137,7 +137,9 @@ def test_the_graph_agrees_in_both_views(labels: int) -> None:
     window = examples.vectors[:1]
     absolute, own, distance = session.run(None, {"functionals": window, **told})
     np.testing.assert_allclose(absolute, scaling.apply(model.scores(window)), atol=1e-5)
-    np.testing.assert_allclose(own, scaling.apply(model.scores(window, voice)), atol=1e-5)
+    np.testing.assert_allclose(
+        own, scaling.apply(model.scores(window, voice), voice.memos), atol=1e-5
+    )
     assert distance.item() == pytest.approx(
         np.sqrt(np.mean(model.population.standard(window) ** 2)), rel=1e-5
     )

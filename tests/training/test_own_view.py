@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sottovoce.training.calibration import Scaling
+from sottovoce.training.cross_calibration import calibrated, fold_scalings
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold
 from sottovoce.training.images import images_of
@@ -16,7 +17,6 @@ from sottovoce.training.metrics import unweighted_recall
 from sottovoce.training.own_view import DRAWN, Draw, drawn_clips
 from sottovoce.training.predictions import Predictions
 from sottovoce.training.recipe import CalibrationRecipe
-from sottovoce.training.run import calibrated, fold_scalings
 from sottovoce.training.store import FitStore
 from sottovoce.training.validate import HeldOut, held_out
 

@@ -19,7 +19,7 @@ from sottovoce.training.blend_graph import BlendParts, blend_graph
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.images import Images
-from sottovoce.training.linear import SHARE_MEMOS, LinearOptions
+from sottovoce.training.linear import LinearOptions
 from sottovoce.training.linear_family import FittedLinear, LinearFamily
 from sottovoce.training.net.examples import net_examples
 from sottovoce.training.net.fit import FittedNet
@@ -27,7 +27,7 @@ from sottovoce.training.net.options import NetOptions
 from sottovoce.training.net.store import kept_net
 from sottovoce.training.predictions import Float64Array, IntArray
 from sottovoce.training.store import FitStore
-from sottovoce.training.voice import Sensed, Voice
+from sottovoce.training.voice import Sensed, Voice, own_share
 
 LINEAR_SHARPNESS = 2.0
 NET_SHARE = 0.25
@@ -61,7 +61,7 @@ class FittedBlend:
         net = log_softmax(self.net.logits(sensed.embeddings), axis=1)
         own = log_softmax(self.net.own_logits(sensed.embeddings, self._centre(voice)), axis=1)
         sharp = log_softmax(LINEAR_SHARPNESS * self.linear.judge(sensed, voice), axis=1)
-        share = voice.memos / (voice.memos + SHARE_MEMOS) if voice else 0.0
+        share = own_share(voice.memos) if voice else 0.0
         blended: Float64Array = sharp + NET_SHARE * ((1 - share) * net + (1 + share) * own)
         return blended
 

@@ -106,6 +106,5 @@ def _blend_constants(parts: BlendParts) -> Constants:
         "sharpness": np.array(parts.sharpness),
         "net_share": np.array(parts.net_share),
         "centre_memos": np.array(parts.centre_memos),
-        "one": np.ones(1),
         "nothing": np.zeros(1),
     }

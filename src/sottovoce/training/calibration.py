@@ -4,41 +4,68 @@ Both forms are a scale and an offset for each label before the softmax, so the r
 lists that can be written into an ONNX graph or a model card.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from sottovoce.training.predictions import Float64Array, IntArray
+from sottovoce.training.voice import own_share
 
 LOG_TEMPERATURE_BOUNDS = (-5.0, 5.0)  # temperatures from 0.007 to 148
 
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """Probabilities are ``softmax(scale * scores + offset)``; one number each a label."""
+    """Probabilities are ``softmax(sharpness * (scale * scores + offset))``.
+
+    ``scale`` and ``offset`` have one number a label. ``sharpness`` is 1 in the absolute view and
+    grows by ``own_gain`` times the share of the own view.
+    """
 
     scale: tuple[float, ...]
     offset: tuple[float, ...]
+    own_gain: float = 0.0
 
-    def apply(self, scores: Float64Array) -> Float64Array:
-        """Probabilities, float64 [n, k], of scores [n, k].
+    def apply(self, scores: Float64Array, memos: int = 0) -> Float64Array:
+        """Probabilities, float64 [n, k], of scores [n, k] with ``memos`` of the voice known.
 
         >>> Scaling((1.0, 1.0), (0.0, 0.0)).apply(np.zeros((1, 2))).tolist()
         [[0.5, 0.5]]
         """
-        probabilities: Float64Array = softmax(scores * self.scale + self.offset, axis=1)
+        sharpness = 1.0 + own_share(memos) * self.own_gain
+        logits = sharpness * (scores * self.scale + self.offset)
+        probabilities: Float64Array = softmax(logits, axis=1)
         return probabilities
 
 
-def log_loss(scaling: Scaling, scores: Float64Array, truth: IntArray) -> float:
+def with_own_gain(scaling: Scaling, scores: Float64Array, truth: IntArray, memos: int) -> Scaling:
+    """The same calibration, for the own view as well: by one temperature more.
+
+    Parameters
+    ----------
+    scaling
+        Fitted on the absolute view.
+    scores, truth
+        Of the own view with ``memos`` recordings known; as for :func:`fit_temperature`.
+    """
+    logits = scores * scaling.scale + scaling.offset
+    sharpness = fit_temperature(logits, truth).scale[0]
+    return replace(scaling, own_gain=(sharpness - 1.0) / own_share(memos))
+
+
+def log_loss(
+    scaling: Scaling, scores: Float64Array, truth: IntArray, weights: Float64Array | None = None
+) -> float:
     """Mean negative log-likelihood of the truth, in nats: what fitting makes small."""
     log_probabilities = log_softmax(scores * scaling.scale + scaling.offset, axis=1)
-    return float(-log_probabilities[np.arange(len(truth)), truth].mean())
+    return float(np.average(-log_probabilities[np.arange(len(truth)), truth], weights=weights))
 
 
-def fit_temperature(scores: Float64Array, truth: IntArray) -> Scaling:
+def fit_temperature(
+    scores: Float64Array, truth: IntArray, weights: Float64Array | None = None
+) -> Scaling:
     """Temperature scaling: one number for all labels; never changes the most probable label.
 
     Guo et al. (2017), "On calibration of modern neural networks", section 4.2.
@@ -49,11 +76,13 @@ def fit_temperature(scores: Float64Array, truth: IntArray) -> Scaling:
         float64 [n, k], logits or log-probabilities of clips of held-out speakers.
     truth
         int [n], positions of the true labels.
+    weights
+        Of the rows, float64 [n]; all the same when None.
     """
     labels = scores.shape[1]
 
     def loss(log_temperature: float) -> float:
-        return log_loss(_even(np.exp(-log_temperature), labels), scores, truth)
+        return log_loss(_even(np.exp(-log_temperature), labels), scores, truth, weights)
 
     found = minimize_scalar(loss, bounds=LOG_TEMPERATURE_BOUNDS, method="bounded")
     return _even(float(np.exp(-found.x)), labels)

@@ -1,4 +1,4 @@
-"""``sottovoce train`` and ``sottovoce audit``: added to the command line by entry point."""
+"""``sottovoce train``, ``evaluate`` and ``audit``: added to the command line by entry point."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,12 +7,13 @@ import typer
 
 from sottovoce.errors import MissingExtraError
 
-HOW = "training needs scikit-learn and onnx: pip install 'sottovoce[train]'"
+HOW = "training needs scikit-learn, onnx and jinja2: pip install 'sottovoce[train]'"
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the wing's commands to the app."""
     app.command("train")(train_command)
+    app.command("evaluate")(evaluate_command)
     app.command("audit")(audit_command)
 
 
@@ -43,6 +44,37 @@ def train_command(
     for name, value in figures.items():
         typer.echo(f"{name:<28} {value:.4f}")
     typer.echo(f"the model is in '{folder}'", err=True)
+
+
+def evaluate_command(
+    what: Annotated[Path, typer.Argument(help="A TOML recipe, or a labelled corpus or CSV.")],
+    model: Annotated[str | None, typer.Option(help="Model to judge on a corpus.")] = None,
+    corpus: Annotated[str, typer.Option(help="How the corpus is laid out.")] = "auto",
+    label: Annotated[
+        list[str] | None, typer.Option(help="WORD=LABEL, or WORD=ignored; may be repeated.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the report; default: reports/NAME.")
+    ] = None,
+    cache: Annotated[Path, typer.Option(help="Where features are kept.")] = Path(".cache/features"),
+) -> None:
+    """Judge a recipe by cross-validation, or a trained model on a corpus; write a report.
+
+    Examples: sottovoce evaluate recipes/default.toml
+
+    sottovoce evaluate EmoDB --corpus emodb --model sottovoce-acted-1
+    """
+    try:
+        from sottovoce.training.evaluation import command
+    except ImportError as trouble:
+        raise MissingExtraError(HOW) from trouble
+    if what.suffix == ".toml":
+        if model or label or corpus != "auto":
+            raise typer.BadParameter("a recipe names its own model, corpora and labels")
+        folder = command.judge_recipe(what, output, cache)
+    else:
+        folder = command.judge_corpus(what, output, command.Asked(model, corpus, label or []))
+    typer.echo(f"the report is '{folder / 'report.html'}'", err=True)
 
 
 def audit_command(

@@ -18,13 +18,12 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.training.predictions import Float64Array
-from sottovoce.training.voice import Voice
+from sottovoce.training.voice import Voice, own_share
 
 LIMIT = 5.0  # standard deviations: one wild functional must not decide alone
 VARIANCE_MEMOS = 10.0
 EVEN_ENOUGH = 0.15  # how far a label's share may be from even by chance, or by the voice's nature
 MOOD_STRENGTH = 1.5  # shares are heard less uneven than they are
-SHARE_MEMOS = 2.0  # with so many recordings known, both machines count the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,6 @@ class LinearModel:
         absolute = self.absolute.scores(self.population.standard(vectors))
         if voice is None:
             return absolute
-        share = voice.memos / (voice.memos + SHARE_MEMOS)
+        share = own_share(voice.memos)
         own = self.own.scores(self.population.standard(vectors, voice))
         return share * own + (1.0 - share) * absolute

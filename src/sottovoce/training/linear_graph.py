@@ -17,10 +17,10 @@ from sottovoce.training.linear import (
     EVEN_ENOUGH,
     LIMIT,
     MOOD_STRENGTH,
-    SHARE_MEMOS,
     VARIANCE_MEMOS,
     LinearModel,
 )
+from sottovoce.training.voice import SHARE_MEMOS
 
 OPSET = 17
 IR_VERSION = 9
@@ -136,22 +136,30 @@ def linear_defaults(model: LinearModel) -> Constants:
 def probability_steps(scores: str, own_scores: str) -> tuple[Step, ...]:
     """Calibrated probabilities of both views."""
     return (
-        *_softmax_steps(scores, "probabilities"),
-        *_softmax_steps(own_scores, "own_probabilities"),
+        ("Mul", ["share", "own_gain"], "sharper"),
+        ("Add", ["one", "sharper"], "own_sharpness"),
+        *_softmax_steps(scores, "one", "probabilities"),
+        *_softmax_steps(own_scores, "own_sharpness", "own_probabilities"),
     )
 
 
-def _softmax_steps(scores: str, output: str) -> tuple[Step, ...]:
+def _softmax_steps(scores: str, sharpness: str, output: str) -> tuple[Step, ...]:
     return (
         ("Mul", [scores, "scale"], f"{output}_scaled"),
         ("Add", [f"{output}_scaled", "offset"], f"{output}_logits"),
-        ("Softmax", [f"{output}_logits"], output),
+        ("Mul", [f"{output}_logits", sharpness], f"{output}_sharp"),
+        ("Softmax", [f"{output}_sharp"], output),
     )
 
 
 def scaling_constants(scaling: Scaling) -> Constants:
     """What those steps need."""
-    return {"scale": np.array(scaling.scale), "offset": np.array(scaling.offset)}
+    return {
+        "scale": np.array(scaling.scale),
+        "offset": np.array(scaling.offset),
+        "own_gain": np.array(scaling.own_gain),
+        "one": np.ones(1),
+    }
 
 
 def add_steps(graph: GraphProto, steps: Iterable[Step], constants: Constants) -> None:

@@ -1,6 +1,7 @@
 """One training run, from a recipe to a model folder: the story of the wing, in one page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,16 @@ import numpy as np
 from sottovoce.audio.decode import Decoder
 from sottovoce.domain import FloatArray
 from sottovoce.training.cache import FeatureCache, cached
-from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
 from sottovoce.training.cards import Measured, card_of, figures_of, own_figures
 from sottovoce.training.certainty import fit_certainty, memo_distances
 from sottovoce.training.checks import check_present, check_trainable
+from sottovoce.training.cross_calibration import (
+    calibrated,
+    fit_own_gain,
+    fit_scaling,
+    fold_scalings,
+    own_predictions,
+)
 from sottovoce.training.describing import (
     code_digest,
     copier,
@@ -30,10 +37,8 @@ from sottovoce.training.linear import LinearOptions
 from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.manifest import Clip, Manifest
 from sottovoce.training.noises import noises_for_training
-from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.progress import watched
 from sottovoce.training.recipe import (
-    CalibrationRecipe,
     FoldRecipe,
     Recipe,
     RecipeFile,
@@ -65,6 +70,45 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
         A corpus cannot be used, or the folds share a speaker or a sound.
     """
     recipe = source.recipe
+    ready = prepared(source, cache_folder)
+    examples, folds, family = ready.examples, ready.folds, ready.family
+    held = held_out(examples, folds, family)
+    scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
+    said = calibrated(examples, folds, scalings, held.scores)
+    own = own_predictions(examples, folds, held, scalings)
+    corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
+    figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
+    everything = np.arange(len(examples.clips))
+    fitted = family.fit(examples, everything)
+    scaling = fit_scaling(examples, held.scores, everything, recipe.calibration)
+    scaling = fit_own_gain(examples, held.own(examples, scalings), everything, scaling)
+    distances = memo_distances(examples, held.distances)
+    doubt = fit_doubt(said)
+    rule = fit_certainty(said, distances, recipe.calibration.error_rate)
+    card = card_of(source, examples, figures, Measured(doubt, rule))
+    ship(folder, fitted.graph(scaling), card)
+    return figures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What a recipe learns from and is judged on, what it fits, and notes of the corpora."""
+
+    examples: Examples
+    folds: tuple[Fold, ...]
+    family: Family
+    notes: tuple[str, ...]
+
+
+def prepared(source: RecipeFile, cache_folder: Path) -> Prepared:
+    """Read and describe what a recipe learns from, deal it into folds, look for leaks.
+
+    Raises
+    ------
+    CorpusError, LeakError, RecipeError
+        A corpus cannot be used, or the folds share a speaker or a sound.
+    """
+    recipe = source.recipe
     manifest = read_corpora(source)
     check_trainable(manifest)
     check_present(manifest.clips)
@@ -72,25 +116,7 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     examples = describe_all(manifest, recipe, noises, cache_folder)
     folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
     refuse_leaks(manifest.clips, folds)
-    family = family_of(source, noises, cache_folder)
-    held = held_out(examples, folds, family)
-    scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
-    said = calibrated(examples, folds, scalings, held.scores)
-    own = {
-        draw: calibrated(examples, folds, scalings, raw)
-        for draw, raw in held.own(examples, scalings).items()
-    }
-    corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
-    figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
-    everything = np.arange(len(examples.clips))
-    fitted = family.fit(examples, everything)
-    scaling = fit_scaling(examples, held.scores, everything, recipe.calibration)
-    distances = memo_distances(examples, held.distances)
-    doubt = fit_doubt(said)
-    rule = fit_certainty(said, distances, recipe.calibration.error_rate)
-    card = card_of(source, examples, figures, Measured(doubt, rule))
-    ship(folder, fitted.graph(scaling), card)
-    return figures
+    return Prepared(examples, folds, family_of(source, noises, cache_folder), manifest.notes)
 
 
 def family_of(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
@@ -192,43 +218,3 @@ def refuse_leaks(clips: Sequence[Clip], folds: Sequence[Fold]) -> None:
     for fold in folds:
         train, test = ([clips[i] for i in part] for part in (fold.train, fold.test))
         require_disjoint(train, test, digests)
-
-
-def fit_scaling(
-    examples: Examples, raw: Float64Array, clips: np.ndarray, recipe: CalibrationRecipe
-) -> Scaling:
-    """Fit the calibration on the held-out scores of some clips."""
-    windows = examples.windows_of(clips)
-    if recipe.method == "temperature":
-        return fit_temperature(raw[windows], examples.window_truth[windows])
-    return fit_vector(raw[windows], examples.window_truth[windows], recipe.penalty)
-
-
-def fold_scalings(
-    examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
-) -> tuple[Scaling, ...]:
-    """For each fold the calibration that the other folds' scores give."""
-    tested = np.concatenate([fold.test for fold in folds])
-    return tuple(
-        fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe) for fold in folds
-    )
-
-
-def calibrated(
-    examples: Examples, folds: Sequence[Fold], scalings: Sequence[Scaling], raw: Float64Array
-) -> Predictions:
-    """Probabilities of every clip that is tested and scored, each by its fold's calibration."""
-    probabilities = np.zeros_like(raw)
-    for fold, scaling in zip(folds, scalings, strict=True):
-        windows = examples.windows_of(fold.test)
-        probabilities[windows] = scaling.apply(raw[windows])
-    tested = np.sort(np.concatenate([fold.test for fold in folds]))
-    left_out = examples.clip_of[np.isnan(raw).any(axis=1)]
-    return examples.predictions(probabilities, np.setdiff1d(tested, left_out))
-
-
-def cross_calibrated(
-    examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
-) -> Predictions:
-    """Probabilities of every tested clip, calibrated on the other folds only."""
-    return calibrated(examples, folds, fold_scalings(examples, folds, raw, recipe), raw)

@@ -7,6 +7,17 @@ import numpy as np
 from sottovoce.domain import FloatArray
 from sottovoce.training.predictions import Float64Array, IntArray
 
+SHARE_MEMOS = 2.0
+
+
+def own_share(memos: int) -> float:
+    """How much the own view counts, 0..1, against the absolute one: half with two memos known.
+
+    >>> own_share(0), own_share(2), own_share(18)
+    (0.0, 0.5, 0.9)
+    """
+    return memos / (memos + SHARE_MEMOS)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sensed:
