@@ -48,6 +48,39 @@ def test_json_is_the_contract_line_by_line_in_input_order(tmp_path: Path) -> Non
         assert row["stress"]["low"] <= row["stress"]["value"] <= row["stress"]["high"]
         assert row["stress"]["method"] == "weighted-emotions/1"
         assert row["model"]["sha256"]
+        assert row["certainty"]["verdict"] in ("clear", "uncertain")
+        assert row["certainty"]["possible"][:1] in ([], [row["emotion"]])
+        assert -1.0 <= row["dimensions"]["arousal"] <= 1.0
+        assert "absolute" not in row
+
+
+def test_a_baseline_gives_both_views(tmp_path: Path) -> None:
+    done = run("analyze", "--json", EVEN, "--baseline", SAMPLES, home=tmp_path)
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["baseline"] == {"memos": len(list(SAMPLES.glob("*.ogg")))}
+    assert set(row["absolute"]["emotions"]) == set(row["emotions"]) == set(LABELS)
+    assert row["absolute"]["stress"]["method"] == row["stress"]["method"]
+    words = run("analyze", EVEN, "--baseline", SAMPLES, home=tmp_path).stdout.decode()
+    assert "against your own normal (4 memos)" in words
+
+
+def test_a_memo_that_cannot_be_read_is_left_out_of_the_baseline(tmp_path: Path) -> None:
+    (tmp_path / "memos").mkdir()
+    (tmp_path / "memos" / "good.ogg").write_bytes(EVEN.read_bytes())
+    (tmp_path / "memos" / "torn.wav").write_bytes(b"RIFF")
+    done = run("analyze", "--json", EVEN, "--baseline", tmp_path / "memos", home=tmp_path)
+    assert json.loads(done.stdout)["baseline"] == {"memos": 1}
+    assert b"not in the baseline" in done.stderr
+    assert b"torn.wav" in done.stderr
+
+
+def test_a_baseline_without_memos_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder in ("empty", "missing"):
+        done = run("analyze", EVEN, "--baseline", tmp_path / folder, home=tmp_path)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert folder in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -25,8 +25,7 @@ NOTE = "* Experimental. All of it is how a voice sounds to a model of acted spee
 def summary(analysis: Analysis) -> RenderableType:
     """Everything a person wants to know about one memo."""
     parts: list[RenderableType] = [heading(analysis)]
-    told = analysis.certainty.reasons if analysis.certainty else ()
-    parts += [Text(f"  {r}", style="yellow") for r in analysis.reasons if r not in told]
+    parts += [Padding(Text(doubt, style="yellow"), (0, 0, 0, 2)) for doubt in doubts(analysis)]
     if analysis.emotion and analysis.stress and analysis.anxiety and analysis.low_mood:
         parts += [
             Padding(emotion_table(analysis.emotion), (1, 0, 0, 2)),
@@ -56,17 +55,21 @@ def heading(analysis: Analysis) -> Text:
 
 
 def answer(analysis: Analysis) -> str:
-    """The one-line answer: clear, uncertain with what it could be, or none."""
-    emotion, certainty = analysis.emotion, analysis.certainty
+    """How the voice sounded, in one line; against its own normal where that is known."""
+    emotion = analysis.emotion
     if emotion is None:
         return "There was too little to hear how the voice sounded."
-    against = absolutely(analysis)
+    sure = f"({emotion.confidence:.0%})"
+    return f"Your voice sounded mostly {emotion.label} {sure}{absolutely(analysis)}."
+
+
+def doubts(analysis: Analysis) -> list[str]:
+    """Why the answer is not clear, then what else lowers the trust in the recording."""
+    certainty = analysis.certainty
     if certainty is None or certainty.clear:
-        return f"Your voice sounded mostly {emotion.label} ({emotion.confidence:.0%}){against}."
-    return (
-        f"Uncertain: your voice sounded most like {emotion.label} ({emotion.confidence:.0%})"
-        f"{against}; {'; '.join(certainty.reasons)}."
-    )
+        return list(analysis.reasons)
+    others = [reason for reason in analysis.reasons if reason not in certainty.reasons]
+    return [f"Uncertain: {'; '.join(certainty.reasons)}.", *others]
 
 
 def absolutely(analysis: Analysis) -> str:
