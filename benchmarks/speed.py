@@ -19,6 +19,7 @@ import soundfile
 from machine import data_folder, machine
 
 import sottovoce.analysis.pipeline as story
+from sottovoce.analysis import listening
 from sottovoce.audio.decode import Decoder, decode
 from sottovoce.domain import SAMPLE_RATE_HZ
 from sottovoce.features import opensmile
@@ -30,7 +31,7 @@ STAGES = {
     "quality": ("QualityMeter",),
     "descriptors": ("describe",),
     "functionals": ("functionals",),
-    "biomarkers": ("measure", "summarise"),
+    "biomarkers": ("measure",),
 }
 
 
@@ -92,18 +93,17 @@ def timed_stages(files: list[Path]) -> dict[str, float]:
 def stopwatches(model: story.EmotionModel) -> Iterator[dict[str, float]]:
     """Time the pipeline's stages by wrapping the names it calls."""
     spent: dict[str, float] = defaultdict(float)
-    kept = {name: getattr(story, name) for names in STAGES.values() for name in names}
+    kept = {name: getattr(listening, name) for names in STAGES.values() for name in names}
     for stage, names in STAGES.items():
         for name in names:
-            setattr(story, name, watched(kept[name], stage, spent))
-    predict = model.predict
-    model.predict = watched(predict, "model", spent)  # type: ignore[method-assign]
+            setattr(listening, name, watched(kept[name], stage, spent))
+    model.judge = watched(model.judge, "model", spent)  # type: ignore[method-assign]
     try:
         yield spent
     finally:
         for name, function in kept.items():
-            setattr(story, name, function)
-        del model.predict
+            setattr(listening, name, function)
+        del model.judge
 
 
 def watched(target: Callable, stage: str, spent: dict[str, float]) -> Callable:
