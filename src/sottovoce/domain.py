@@ -19,6 +19,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 
 SAMPLE_RATE_HZ = 16_000
+UNNAMED = "unnamed"  # the whole share, of a model that names no emotion
 LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
 
 Verdict = Literal["ok", "poor", "unusable"]
@@ -160,9 +161,11 @@ class ModelId:
 
 @dataclass(frozen=True, slots=True)
 class Emotion:
-    """What a model heard: a calibrated probability per label (they sum to 1).
+    """What a model heard: a probability per label (they sum to 1).
 
-    ``arousal``, ``valence`` and ``dominance`` are None for models that do not give them.
+    Where ``calibrated`` is False they are a softmax as it came, and no confidence. ``arousal``,
+    ``valence`` and ``dominance`` are None for models that do not give them; one that gives only
+    these has the whole probability on :data:`UNNAMED`.
     """
 
     probabilities: Mapping[str, float]
@@ -170,6 +173,7 @@ class Emotion:
     arousal: float | None = None
     valence: float | None = None
     dominance: float | None = None
+    calibrated: bool = True
 
     @property
     def label(self) -> str:

@@ -13,7 +13,7 @@ from sottovoce.audio.decode import Decoder, Limits, Source
 from sottovoce.domain import Analysis, FeatureTable
 from sottovoce.errors import SottovoceError
 from sottovoce.features.opensmile import FEATURE_SETS
-from sottovoce.models.emotion import EmotionModel
+from sottovoce.models.judge import Judge
 from sottovoce.models.registry import DEFAULT_MODEL
 
 
@@ -66,7 +66,7 @@ def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[O
             yield outcome_of(path, plan, model, decoder)
 
 
-def outcome_of(source: Path, plan: Plan, model: EmotionModel, decoder: Decoder) -> Outcome:
+def outcome_of(source: Path, plan: Plan, model: Judge, decoder: Decoder) -> Outcome:
     """One input's Analysis, or its Trouble; a fault of our own is told as such, never raised."""
     try:
         sound = standard_input(plan) if str(source) == STANDARD_INPUT else source
@@ -125,7 +125,7 @@ class _Worker:
     """What one worker process keeps between files."""
 
     plan: Plan
-    model: EmotionModel
+    model: Judge
     decoder: Decoder
 
 

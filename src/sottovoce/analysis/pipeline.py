@@ -5,19 +5,21 @@ Sound arrives in blocks and is never held whole, so that ten hours pass in the m
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from sottovoce import __version__
+from sottovoce.analysis.dimensions import stress_of
 from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
-from sottovoce.analysis.stress import Doubt, stress_index
+from sottovoce.analysis.stress import Doubt
 from sottovoce.audio.decode import Decoder, DecodeStream, Source
 from sottovoce.audio.quality import QualityMeter
 from sottovoce.config import read_settings
 from sottovoce.domain import (
     Analysis,
+    Descriptors,
     Emotion,
     FloatArray,
     Quality,
@@ -25,12 +27,16 @@ from sottovoce.domain import (
     SegmentAnalysis,
     Window,
 )
+from sottovoce.errors import ModelError
 from sottovoce.features.biomarkers import Measures, measure, summarise
 from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functional_digest, functionals
 from sottovoce.features.net_input import net_input
+from sottovoce.models.card import FUNCTIONALS, SPEECH, Card
 from sottovoce.models.emotion import EmotionModel, merge_emotions
+from sottovoce.models.judge import Images, Judge
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
+from sottovoce.models.speech_model import SpeechModel
 from sottovoce.speech import SpeechStream
 
 
@@ -53,22 +59,46 @@ class Hearing:
     duration_s: float
 
 
-def load_model(name: str = DEFAULT_MODEL) -> EmotionModel:
+@dataclass(frozen=True, slots=True, eq=False)
+class WindowView:
+    """One window, as models may want to see it: the sound, functionals, images."""
+
+    samples: FloatArray
+    described: Descriptors
+
+    def functionals(self) -> FloatArray:
+        """Functionals of the descriptors."""
+        return functionals(self.described)
+
+    def images(self) -> Images:
+        """Mel image and correlogram."""
+        return net_input(self.samples)
+
+
+OPENERS: Mapping[str, Callable[[Card], Judge]] = {
+    FUNCTIONALS: lambda card: EmotionModel(card, functional_digest()),
+    SPEECH: SpeechModel,
+}
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Judge:
     """Open an emotion model by its name: the embedded one, or one in the person's models folder.
 
     Raises
     ------
     ModelError
-        There is no such model, or its weights are not those of its card.
+        There is no such model, its weights are not those of its card, or a newer version made it.
     """
     card = find_model(name, read_settings().models_folder)
-    return EmotionModel(card, functional_digest())
+    if card.kind not in OPENERS:
+        raise ModelError(f"'{card.name}' is a model of kind '{card.kind}', unknown to this version")
+    return OPENERS[card.kind](card)
 
 
 def analyze(
     source: Source,
     *,
-    model: EmotionModel | None = None,
+    model: Judge | None = None,
     decoder: Decoder | None = None,
     name: str | None = None,
 ) -> Analysis:
@@ -114,7 +144,7 @@ def analyze(
         return conclude(hearing, sound, model, time.perf_counter() - started_s)
 
 
-def listen(blocks: Iterable[FloatArray], model: EmotionModel) -> Hearing:
+def listen(blocks: Iterable[FloatArray], model: Judge) -> Hearing:
     """Hear a stream of sound, window by window, in bounded memory."""
     meter, speech = QualityMeter(), SpeechStream()
     heard: list[Heard] = []
@@ -125,17 +155,14 @@ def listen(blocks: Iterable[FloatArray], model: EmotionModel) -> Hearing:
     return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
 
 
-def hear(window: Window, model: EmotionModel) -> Heard:
+def hear(window: Window, model: Judge) -> Heard:
     """Describe one window and let the model judge it."""
     described = describe(window.samples)
-    images = net_input(window.samples) if model.sees_images else None
-    emotion = model.predict(functionals(described), images)
+    emotion = model.judge(WindowView(window.samples, described))
     return Heard(window.segment, emotion, measure(described))
 
 
-def conclude(
-    hearing: Hearing, sound: DecodeStream, model: EmotionModel, elapsed_s: float
-) -> Analysis:
+def conclude(hearing: Hearing, sound: DecodeStream, model: Judge, elapsed_s: float) -> Analysis:
     """Put all that was heard together, or say why it was too little."""
     durations_s = [heard.segment.duration_s for heard in hearing.windows]
     biomarkers = summarise(
@@ -148,13 +175,13 @@ def conclude(
     return Analysis(
         source=sound.info.source,
         status="ok" if usable else "unusable",
-        reasons=hearing.quality.reasons,
+        reasons=(*hearing.quality.reasons, *model_reasons(model, emotion)),
         duration_s=hearing.duration_s,
         sha256=sound.sha256,
         recorded_at=sound.info.started_at,
         quality=hearing.quality,
         emotion=emotion,
-        stress=stress_index(shares, durations_s, doubt) if usable else None,
+        stress=stress_of(emotion, durations_s, doubt) if emotion else None,
         anxiety=marker_index(ANXIETY, shares, biomarkers, doubt) if usable else None,
         low_mood=marker_index(LOW_MOOD, shares, biomarkers, doubt) if usable else None,
         biomarkers=biomarkers,
@@ -165,12 +192,18 @@ def conclude(
     )
 
 
+def model_reasons(model: Judge, emotion: Emotion | None) -> tuple[str, ...]:
+    """What a person has to know of a model that was not calibrated."""
+    if emotion is None or emotion.calibrated:
+        return ()
+    return (f"the model '{model.id.name}' is not calibrated: its figures are no confidence",)
+
+
 def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterable[SegmentAnalysis]:
     """Emotion and stress, window by window."""
     for heard in windows:
-        shares = heard.emotion.probabilities
-        stress = stress_index(shares, [heard.segment.duration_s], doubt).value
-        yield SegmentAnalysis(heard.segment, shares, stress)
+        stress = stress_of(heard.emotion, [heard.segment.duration_s], doubt).value
+        yield SegmentAnalysis(heard.segment, heard.emotion.probabilities, stress)
 
 
 def versions() -> dict[str, str]:

@@ -3,7 +3,15 @@
 from math import isfinite
 from typing import Any
 
-from sottovoce.domain import Analysis, Emotion, FeatureTable, Index, Quality, SegmentAnalysis
+from sottovoce.domain import (
+    UNNAMED,
+    Analysis,
+    Emotion,
+    FeatureTable,
+    Index,
+    Quality,
+    SegmentAnalysis,
+)
 from sottovoce.errors import SottovoceError
 
 
@@ -22,8 +30,8 @@ def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
             "recorded_at": analysis.recorded_at.isoformat() if analysis.recorded_at else None,
         },
         "quality": quality_to_wire(analysis.quality),
-        "emotion": emotion.label if emotion else None,
-        "confidence": round(emotion.confidence, 4) if emotion else None,
+        "emotion": emotion.label if emotion and emotion.label != UNNAMED else None,
+        "confidence": confidence_to_wire(emotion),
         "emotions": rounded(emotion.probabilities) if emotion else None,
         "dimensions": dimensions_to_wire(emotion),
         "stress": index_to_wire(analysis.stress),
@@ -64,6 +72,11 @@ def quality_to_wire(quality: Quality) -> dict[str, Any]:
         "snr_db": round_or_none(quality.snr_db, 1),
         "speech_s": round(quality.speech_s, 3),
     }
+
+
+def confidence_to_wire(emotion: Emotion | None) -> float | None:
+    """The probability of the label; None where there is none, or the model is not calibrated."""
+    return round(emotion.confidence, 4) if emotion and emotion.calibrated else None
 
 
 def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | None:

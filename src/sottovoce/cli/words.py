@@ -5,7 +5,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sottovoce.domain import Analysis, Emotion, FeatureTable, Index
+from sottovoce.domain import UNNAMED, Analysis, Emotion, FeatureTable, Index
 
 BAR_CELLS = 20
 SHOWN_SHARE = 0.005
@@ -43,10 +43,7 @@ def heading(analysis: Analysis) -> Text:
     """The name, the one-line answer, and what it stands on."""
     line = Text(f"{analysis.source}\n", style="bold")
     if analysis.emotion:
-        sure = f"{analysis.emotion.confidence:.0%}"
-        line.append(
-            f"  Your voice sounded mostly {analysis.emotion.label} ({sure}).", style="default"
-        )
+        line.append(f"  {answer(analysis.emotion)}", style="default")
     else:
         line.append("  There was too little to hear how the voice sounded.", style="default")
     quality = analysis.quality
@@ -57,6 +54,22 @@ def heading(analysis: Analysis) -> Text:
         style="dim",
     )
     return line
+
+
+def answer(emotion: Emotion) -> str:
+    """How the voice sounded, in one sentence; a confidence only where the model has one.
+
+    >>> from sottovoce.domain import ModelId
+    >>> answer(Emotion({"sad": 0.75, "calm": 0.25}, ModelId("m", "0"), calibrated=False))
+    'Your voice sounded mostly sad.'
+    """
+    if emotion.label == UNNAMED:
+        return (
+            f"Your voice sounded of arousal {emotion.arousal:.2f}, dominance "
+            f"{emotion.dominance:.2f}, valence {emotion.valence:.2f} (each about 0 to 1)."
+        )
+    sure = f" ({emotion.confidence:.0%})" if emotion.calibrated else ""
+    return f"Your voice sounded mostly {emotion.label}{sure}."
 
 
 def emotion_table(emotion: Emotion) -> Table:

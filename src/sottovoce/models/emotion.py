@@ -1,6 +1,7 @@
 """The emotion model: what was heard in one window becomes a calibrated probability per label."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,12 +9,11 @@ import numpy as np
 from sottovoce.domain import Emotion, FloatArray, ModelId
 from sottovoce.errors import ModelError
 from sottovoce.models.card import Card
+from sottovoce.models.judge import Images, View
 from sottovoce.runtime import open_session
 
 if TYPE_CHECKING:
     import onnxruntime
-
-Images = tuple[FloatArray, FloatArray]
 
 
 class EmotionModel:
@@ -41,6 +41,10 @@ class EmotionModel:
     def sees_images(self) -> bool:
         """Whether it also needs the window's images (``features.net_input``)."""
         return "mel" in self._inputs
+
+    def judge(self, view: View) -> Emotion:
+        """Probability of each label for one window, which it asks for what it needs."""
+        return self.predict(view.functionals(), view.images() if self.sees_images else None)
 
     def predict(self, functionals: FloatArray, images: Images | None = None) -> Emotion:
         """Probability of each label for one window.
@@ -74,9 +78,17 @@ def merge_emotions(emotions: Sequence[Emotion], durations_s: Sequence[float]) ->
     """
     weights = np.asarray(durations_s) / sum(durations_s)
     stacked = np.array([list(emotion.probabilities.values()) for emotion in emotions])
-    return Emotion(
+    return replace(
+        emotions[0],
         probabilities=dict(
             zip(emotions[0].probabilities, map(float, weights @ stacked), strict=True)
         ),
-        model=emotions[0].model,
+        arousal=_mean([emotion.arousal for emotion in emotions], weights),
+        valence=_mean([emotion.valence for emotion in emotions], weights),
+        dominance=_mean([emotion.dominance for emotion in emotions], weights),
     )
+
+
+def _mean(values: Sequence[float | None], weights: np.ndarray) -> float | None:
+    known = [value for value in values if value is not None]
+    return float(weights @ np.array(known)) if len(known) == len(values) else None
