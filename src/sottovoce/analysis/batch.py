@@ -37,11 +37,12 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to analyse: the model's name, the decoder's limits, an openSMILE set to add."""
+    """How to analyse: the model's name, the decoder's limits, an openSMILE set to add, threads."""
 
     model: str = DEFAULT_MODEL
     limits: Limits = field(default_factory=Limits)
     opensmile_set: str | None = None
+    threads: int = 1
 
 
 def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[Outcome]:
@@ -70,7 +71,9 @@ def outcome_of(source: Path, plan: Plan, model: Judge, decoder: Decoder) -> Outc
     """One input's Analysis, or its Trouble; a fault of our own is told as such, never raised."""
     try:
         sound = standard_input(plan) if str(source) == STANDARD_INPUT else source
-        analysis = analyze(sound, model=model, decoder=decoder, name=str(source))
+        analysis = analyze(
+            sound, model=model, decoder=decoder, name=str(source), threads=plan.threads
+        )
         if plan.opensmile_set is None:
             return analysis
         return replace(analysis, features=opensmile_table(sound, plan.opensmile_set, decoder))

@@ -5,13 +5,15 @@ Sound arrives in blocks and is never held whole, so that ten hours pass in the m
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
 from sottovoce import __version__
 from sottovoce.analysis.dimensions import stress_of
+from sottovoce.analysis.in_order import in_order
 from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
 from sottovoce.analysis.stress import Doubt
 from sottovoce.audio.decode import Decoder, DecodeStream, Source
@@ -101,6 +103,7 @@ def analyze(
     model: Judge | None = None,
     decoder: Decoder | None = None,
     name: str | None = None,
+    threads: int = 1,
 ) -> Analysis:
     """Hear how a memo was spoken.
 
@@ -115,6 +118,8 @@ def analyze(
 
     name
         What results and sentences call the source; its path, or what it is, when None.
+    threads
+        How many windows are heard at once; the numbers are the same.
 
     Returns
     -------
@@ -140,19 +145,26 @@ def analyze(
         nullcontext(decoder) if decoder else Decoder() as running,
         running.stream(source, name) as sound,
     ):
-        hearing = listen(sound.blocks(), model)
+        hearing = listen(sound.blocks(), model, threads)
         return conclude(hearing, sound, model, time.perf_counter() - started_s)
 
 
-def listen(blocks: Iterable[FloatArray], model: Judge) -> Hearing:
+def listen(blocks: Iterable[FloatArray], model: Judge, threads: int = 1) -> Hearing:
     """Hear a stream of sound, window by window, in bounded memory."""
     meter, speech = QualityMeter(), SpeechStream()
-    heard: list[Heard] = []
+    windows = windows_of(blocks, meter, speech)
+    heard = list(in_order(partial(hear, model=model), windows, threads))
+    return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
+
+
+def windows_of(
+    blocks: Iterable[FloatArray], meter: QualityMeter, speech: SpeechStream
+) -> Iterator[Window]:
+    """The windows of a stream, each as soon as it is certain."""
     for block in blocks:
         meter.push(block)
-        heard += [hear(window, model) for window in speech.push(block)]
-    heard += [hear(window, model) for window in speech.finish()]
-    return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
+        yield from speech.push(block)
+    yield from speech.finish()
 
 
 def hear(window: Window, model: Judge) -> Heard:

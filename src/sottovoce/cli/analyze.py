@@ -29,6 +29,9 @@ def analyze_command(
         float, typer.Option(min=1.0, help="Longest recording to accept, in seconds.")
     ] = 1800.0,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to use for many files.")] = 1,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Windows to hear at once in each process.")
+    ] = 1,
     features: Annotated[
         str | None,
         typer.Option(help="Add openSMILE functionals: egemaps or compare (see their licence)."),
@@ -40,7 +43,7 @@ def analyze_command(
     from sottovoce.cli.inputs import expand
     from sottovoce.models.registry import DEFAULT_MODEL
 
-    plan = Plan(model or DEFAULT_MODEL, Limits(max_duration_s=max_duration), features)
+    plan = Plan(model or DEFAULT_MODEL, Limits(max_duration_s=max_duration), features, threads)
     say_licence(features)
     outcomes = watched(list(expand(paths)), plan, jobs)
     failed = write_json(outcomes) if as_json else write_words(outcomes)
