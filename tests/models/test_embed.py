@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.wav2vec2.makers import make_checkpoint
 
 from sottovoce.audio.decode import decode
 from sottovoce.domain import SAMPLE_RATE_HZ, Recording
@@ -13,7 +14,6 @@ from sottovoce.models.registry import find_model
 from sottovoce.models.speech_model import SpeechModel
 from sottovoce.runtime import ASSETS
 from sottovoce.wav2vec2.conversion import Order, import_checkpoint
-from wav2vec2.makers import make_checkpoint
 
 
 @pytest.fixture(scope="module")

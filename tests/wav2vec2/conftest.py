@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.wav2vec2.makers import make_checkpoint
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.wav2vec2.conversion import Order, Outcome, import_checkpoint
-from wav2vec2.makers import make_checkpoint
 
 
 @pytest.fixture(scope="session")

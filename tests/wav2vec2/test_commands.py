@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.wav2vec2.makers import make_checkpoint
 
 import sottovoce as sv
 from sottovoce.analysis.wire import analysis_to_wire
@@ -16,7 +17,6 @@ from sottovoce.models.speech_model import SpeechModel
 from sottovoce.runtime import ASSETS
 from sottovoce.wav2vec2.conversion import Order, import_checkpoint
 from sottovoce.wav2vec2.naming import model_name
-from wav2vec2.makers import make_checkpoint
 
 EVEN = ASSETS / "samples" / "even.ogg"
 LABELS = ("ang", "hap", "Bored", "sad")

@@ -8,6 +8,7 @@ import onnxruntime
 import pytest
 import torch
 import transformers
+from tests.wav2vec2.makers import LARGE, edit_config, make_checkpoint
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.wav2vec2.checkpoint import Checkpoint, read_checkpoint
@@ -15,7 +16,6 @@ from sottovoce.wav2vec2.conversion import check_parity
 from sottovoce.wav2vec2.errors import ParityError
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model, build
-from wav2vec2.makers import LARGE, edit_config, make_checkpoint
 
 FAMILIES = ("wav2vec2", "hubert", "wavlm")
 DIMENSIONS = ("arousal", "dominance", "valence")

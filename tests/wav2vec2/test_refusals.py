@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import torch
+from tests.wav2vec2.makers import Tensors, edit_config, make_checkpoint
 
 from sottovoce.wav2vec2.checkpoint import read_checkpoint
 from sottovoce.wav2vec2.errors import CheckpointError, HubError
 from sottovoce.wav2vec2.hub import checkpoint_folder as find_folder
-from wav2vec2.makers import Tensors, edit_config, make_checkpoint
 
 
 def without(*parts: str) -> Callable[[Tensors], Tensors]:

@@ -1,4 +1,4 @@
-"""``sottovoce models import``: added to the command line by entry point."""
+"""``sottovoce models import`` and ``sottovoce export``, added by entry point."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,7 @@ def add_commands(app: typer.Typer) -> None:
     """Add the wing's commands to the app."""
     groups = {group.name: group.typer_instance for group in app.registered_groups}
     groups["models"].command("import")(import_command)  # type: ignore[union-attr]
+    app.command("export")(export_command)
 
 
 def import_command(
@@ -51,6 +52,39 @@ def import_command(
         say(f"{precision}: the same answer on {reached.same:.1%} of {reached.windows} windows")
     say(f"runs in {outcome.trial.name}: {outcome.trial.ms_per_s:.0f} CPU ms a second of speech")
     typer.echo(f"imported '{called}'; try: sottovoce analyze --model {called} memo.m4a")
+
+
+def export_command(
+    name: Annotated[str, typer.Argument(help="An imported model, as `models list` gives it.")],
+    form: Annotated[
+        Literal["onnx", "coreml"], typer.Option("--format", help="What the device runs.")
+    ] = "onnx",
+    quantize: Annotated[Literal["int8"] | None, typer.Option(help="Weights in eight bits.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder to write; default: NAME-FORMAT here.")
+    ] = None,
+) -> None:
+    """Write an imported model for other devices, with its labels and preprocessing in it.
+
+    Example: sottovoce export mine --format onnx --quantize int8
+    """
+    from sottovoce.config import read_settings
+    from sottovoce.models.registry import find_model
+
+    card = find_model(name, read_settings().models_folder)
+    need_extra()
+    from sottovoce.wav2vec2.coreml import export_coreml
+    from sottovoce.wav2vec2.export import export_onnx
+    from sottovoce.wav2vec2.speech_samples import speech_windows
+
+    folder, int8 = output or Path(f"{name}-{form}"), quantize == "int8"
+    if form == "coreml":
+        export_coreml(card, folder, int8)
+    else:
+        reached = export_onnx(card, folder, int8, speech_windows(()))
+        if reached:
+            say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
+    typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
 
 
 def is_there(module: str) -> bool:

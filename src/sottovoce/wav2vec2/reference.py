@@ -21,13 +21,18 @@ def reference_logits(checkpoint: Checkpoint, windows: Sequence[FloatArray]) -> l
     from transformers import Wav2Vec2FeatureExtractor
 
     extractor: Any = Wav2Vec2FeatureExtractor(do_normalize=checkpoint.normalise)  # type: ignore[no-untyped-call]
-    forward = _standard(checkpoint) if checkpoint.head is PROJECTED else _defined(checkpoint)
+    forward = torch_forward(checkpoint)
     found = []
     with torch.inference_mode():
         for samples in windows:
             heard = extractor(samples, sampling_rate=SAMPLE_RATE_HZ, return_tensors="pt")
             found.append(forward(heard.input_values)[0].numpy().copy())
     return found
+
+
+def torch_forward(checkpoint: Checkpoint) -> Any:
+    """A function from normalised samples [1, n] to logits [1, labels], in torch."""
+    return _standard(checkpoint) if checkpoint.head is PROJECTED else _defined(checkpoint)
 
 
 def _standard(checkpoint: Checkpoint) -> Any:
@@ -72,4 +77,4 @@ def _loaded(kind: Any, checkpoint: Checkpoint) -> Any:
     if missing:
         raise ParityError(f"transformers does not find '{missing[0]}' in the checkpoint")
     model.config.tie_last_hidden_states = checkpoint.last_normed  # shared by all its modules
-    return model.eval()
+    return model.requires_grad_(False).eval()

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import pytest
+from tests.wav2vec2.makers import LARGE, make_checkpoint
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.wav2vec2.checkpoint import read_checkpoint
@@ -13,7 +14,6 @@ from sottovoce.wav2vec2.conversion import Outcome
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model, build
 from sottovoce.wav2vec2.graph.quantized import ALL, LAYERS, eight_bits, quantized
-from wav2vec2.makers import LARGE, make_checkpoint
 
 
 def session_of(model: Model, folder: Path) -> onnxruntime.InferenceSession:

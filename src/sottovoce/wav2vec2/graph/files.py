@@ -5,6 +5,7 @@ file of their own are mapped and shared between processes.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +36,7 @@ def write_model(folder: Path, model: Model) -> None:
     (folder / GRAPH_FILE).write_bytes(graph.SerializeToString(deterministic=True))
 
 
-def _point(
-    tensor: onnx.TensorProto, name: str, values: npt.NDArray[np.generic], offset: int
-) -> None:
+def _point(tensor: onnx.TensorProto, name: str, values: npt.NDArray[Any], offset: int) -> None:
     tensor.name = name
     tensor.dims.extend(values.shape)
     tensor.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
@@ -48,3 +47,31 @@ def _point(
         ("length", str(values.nbytes)),
     ):
         tensor.external_data.add(key=key, value=value)
+
+
+def read_model(folder: Path, graph_file: str = GRAPH_FILE) -> Model:
+    """Read a model that :func:`write_model` wrote; its weights stay mapped to their file."""
+    graph = onnx.load(folder / graph_file, load_external_data=False)
+    weights = {tensor.name: _values(tensor, folder) for tensor in graph.graph.initializer}
+    del graph.graph.initializer[:]
+    return Model(graph, weights)
+
+
+def write_single(path: Path, model: Model) -> None:
+    """Write a model into one file, weights included; only for what leaves this machine."""
+    graph = onnx.ModelProto()
+    graph.CopyFrom(model.graph)
+    graph.graph.initializer.extend(
+        onnx.numpy_helper.from_array(np.asarray(values), name)
+        for name, values in model.weights.items()
+    )
+    path.write_bytes(graph.SerializeToString(deterministic=True))
+
+
+def _values(tensor: onnx.TensorProto, folder: Path) -> npt.NDArray[Any]:
+    if tensor.data_location != onnx.TensorProto.EXTERNAL:
+        return onnx.numpy_helper.to_array(tensor)
+    told = {entry.key: entry.value for entry in tensor.external_data}
+    kind = helper.tensor_dtype_to_np_dtype(tensor.data_type)
+    file = folder / Path(told["location"]).name
+    return np.memmap(file, kind, "r", int(told["offset"]), tuple(tensor.dims))
