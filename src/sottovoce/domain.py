@@ -163,9 +163,11 @@ class ModelId:
 class Emotion:
     """What a model heard: a probability per label (they sum to 1).
 
-    Where ``calibrated`` is False they are a softmax as it came, and no confidence. ``arousal``,
-    ``valence`` and ``dominance`` are None for models that do not give them; one that gives only
-    these has the whole probability on :data:`UNNAMED`.
+    Where ``calibrated`` is False they are a softmax as it came, and no confidence. A model that
+    gives dimensions only has the whole probability on :data:`UNNAMED`.
+
+    ``arousal``, ``valence`` and ``dominance`` are in -1..1, None for models that do not give them;
+    ``arousal_sd`` and ``valence_sd`` are their standard deviations under the probabilities.
     """
 
     probabilities: Mapping[str, float]
@@ -173,6 +175,8 @@ class Emotion:
     arousal: float | None = None
     valence: float | None = None
     dominance: float | None = None
+    arousal_sd: float | None = None
+    valence_sd: float | None = None
     calibrated: bool = True
 
     @property
@@ -186,6 +190,37 @@ class Emotion:
         return self.probabilities[self.label]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """A voice's own normal as one model hears it: what its earlier memos have in common.
+
+    ``memos`` is how many there were; ``mean`` and ``deviation``, float32 [n], are those of their
+    functionals; ``embedding``, float32 [e], is the mean of what the model made of their windows.
+    Each memo weighs the same. Only the model it was made with can use it.
+    """
+
+    memos: int
+    model: ModelId
+    mean: FloatArray
+    deviation: FloatArray
+    embedding: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """Whether the answer is clear, and which labels it could be.
+
+    ``possible`` holds the true label in at least ``coverage`` (0..1) of the recordings of voices
+    like those the model was judged on, likeliest first. ``clear`` is whether one label stands
+    alone and nothing speaks against trusting it; ``reasons`` are sentences, empty when clear.
+    """
+
+    clear: bool
+    possible: tuple[str, ...]
+    coverage: float
+    reasons: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A value in 0..1 with a 90 % interval, the signed share of each contribution, its method."""
@@ -195,6 +230,20 @@ class Index:
     high: float
     contributions: Mapping[str, float]
     method: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is said of how a memo sounded, from one point of view: of all voices, or of one's own.
+
+    ``certainty`` is None for models that were not judged on held-out voices.
+    """
+
+    emotion: Emotion
+    certainty: Certainty | None
+    stress: Index
+    anxiety: Index
+    low_mood: Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +268,9 @@ class Analysis:
     """Everything said about one recording; ``None`` where it was too poor to say.
 
     An unusable recording is an answer: what can be measured is given, ``reasons`` says the rest.
+    Against a baseline of ``baseline_memos`` memos, ``emotion`` and what follows from it are those
+    of the voice's own normal, and ``absolute`` is the same without it; both None without a
+    baseline.
     """
 
     source: str
@@ -229,6 +281,7 @@ class Analysis:
     recorded_at: datetime | None
     quality: Quality
     emotion: Emotion | None
+    certainty: Certainty | None
     stress: Index | None
     anxiety: Index | None
     low_mood: Index | None
@@ -238,3 +291,5 @@ class Analysis:
     versions: Mapping[str, str] = field(default_factory=dict)
     elapsed_s: float = 0.0
     features: FeatureTable | None = None
+    absolute: View | None = None
+    baseline_memos: int | None = None

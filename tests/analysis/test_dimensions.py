@@ -6,20 +6,16 @@ from hypothesis import strategies as st
 from sottovoce.analysis.dimensions import dimensional_stress, stress_of
 from sottovoce.analysis.stress import STRESS_METHOD, Doubt
 from sottovoce.domain import UNNAMED, Emotion, ModelId
+from sottovoce.models.dimensions import PLACES
 
 WIDEST = Doubt(quantile=1.0, floor=1.0, correlation=1.0)
-PLACES = {  # arousal and valence of emotions in the circumplex, 0..1
-    "angry": (0.85, 0.15),
-    "fearful": (0.8, 0.15),
-    "sad": (0.3, 0.25),
-    "neutral": (0.45, 0.5),
-    "calm": (0.25, 0.65),
-    "happy": (0.7, 0.85),
-}
 
 
 def test_the_order_of_emotions_is_that_of_the_weights() -> None:
-    stress = {name: dimensional_stress(*place).value for name, place in PLACES.items()}
+    stress = {
+        name: dimensional_stress(arousal, valence).value
+        for name, (valence, arousal) in PLACES.items()
+    }
     assert min(stress["angry"], stress["fearful"]) > stress["sad"] > stress["neutral"]
     assert stress["neutral"] > max(stress["calm"], stress["happy"])
 
@@ -34,7 +30,7 @@ def test_it_stays_in_its_interval_and_its_shares_add_up(arousal: float, valence:
 
 def test_the_method_follows_what_the_model_gives() -> None:
     model = ModelId("m", "0")
-    dimensions = Emotion({UNNAMED: 1.0}, model, arousal=0.9, valence=0.1, dominance=0.5)
+    dimensions = Emotion({UNNAMED: 1.0}, model, arousal=0.9, valence=-0.8, dominance=0.5)
     assert stress_of(dimensions, [1.0], WIDEST).method == "dimensional/1"
     index = stress_of(Emotion({"sad": 1.0}, model), [1.0], WIDEST)
     assert (index.method, index.low, index.high) == (STRESS_METHOD, 0.0, 1.0)

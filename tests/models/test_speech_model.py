@@ -63,7 +63,7 @@ def test_dimensions_are_read_by_their_names(card: Card, tmp_path: Path) -> None:
     told = replace(told, sha256=hashlib.sha256(stand_in(3)).hexdigest())
     model = SpeechModel(told)
     emotion = model.emotion(model.logits(np.full(16_000, 0.25, np.float32)))
-    assert (emotion.valence, emotion.arousal, emotion.dominance) == (0.0, 0.25, 0.5)
+    assert (emotion.valence, emotion.arousal, emotion.dominance) == (-1.0, -0.5, 0.0)
     assert emotion.probabilities == {UNNAMED: 1.0}
 
 

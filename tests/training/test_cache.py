@@ -1,13 +1,16 @@
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sottovoce.training.cache import FeatureCache, Windows, cached
+from sottovoce.training.cache import FeatureCache, cached
+from sottovoce.training.heard import Heard, hear
 
-WINDOWS = [(1.5, np.arange(3, dtype=np.float32)), (2.0, np.ones(3, np.float32))]
+SOUND = np.random.default_rng(1).normal(0, 0.1, 8000).astype(np.float32)
+HEARD = hear([(0.5, SOUND), (0.25, SOUND[:4000])])
 
 
 @pytest.fixture
@@ -17,28 +20,19 @@ def clip(tmp_path: Path) -> Path:
     return path
 
 
-def same(one: Windows, other: Windows) -> bool:
-    return len(one) == len(other) and all(
-        a[0] == b[0] and a[1].dtype == b[1].dtype and np.array_equal(a[1], b[1])
-        for a, b in zip(one, other, strict=True)
-    )
+def same(one: Heard, other: Heard) -> bool:
+    pairs = [(getattr(one, f.name), getattr(other, f.name)) for f in fields(Heard)]
+    return all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in pairs)
 
 
-@pytest.mark.parametrize("windows", [WINDOWS, WINDOWS[:1], []])
-def test_what_is_kept_comes_back_bit_for_bit(tmp_path: Path, windows: Windows) -> None:
+@pytest.mark.parametrize("heard", [HEARD, hear([(0.5, SOUND)], with_images=False), hear([])])
+def test_what_is_kept_comes_back_bit_for_bit(tmp_path: Path, heard: Heard) -> None:
     cache = FeatureCache(tmp_path / "cache", "1")
-    cache.put("abc", windows)
+    cache.put("abc", heard)
     found = cache.get("abc")
     assert found is not None
-    assert same(found, windows)
+    assert same(found, heard)
     assert cache.get("other") is None
-
-
-def test_sequences_of_frames_can_be_kept(tmp_path: Path) -> None:
-    frames = np.random.default_rng(0).normal(size=(40, 64)).astype(np.float32)
-    cache = FeatureCache(tmp_path, "1")
-    cache.put("abc", [(0.4, frames)])
-    assert same(cache.get("abc") or [], [(0.4, frames)])
 
 
 def test_the_key_changes_with_bytes_version_and_variant_but_not_with_the_name(
@@ -58,40 +52,45 @@ def test_the_key_changes_with_bytes_version_and_variant_but_not_with_the_name(
 def test_a_clip_is_described_once(tmp_path: Path, clip: Path) -> None:
     asked = []
 
-    def describe(path: Path) -> Windows:
+    def describe(path: Path) -> Heard:
         asked.append(path)
-        return WINDOWS
+        return HEARD
 
     described = cached(describe, FeatureCache(tmp_path / "cache", "1"))
-    assert same(described(clip), WINDOWS)
-    assert same(described(clip), WINDOWS)
+    assert same(described(clip), HEARD)
+    assert same(described(clip), HEARD)
     assert asked == [clip]
 
 
 def test_a_damaged_file_is_made_again(tmp_path: Path, clip: Path) -> None:
     cache = FeatureCache(tmp_path / "cache", "1")
-    described = cached(lambda _path: WINDOWS, cache)
+    described = cached(lambda _path: HEARD, cache)
     described(clip)
     (kept,) = cache.folder.rglob("*.npz")
     for damage in (b"", b"PK\x03\x04 half", kept.read_bytes()[:80]):
         kept.write_bytes(damage)
         assert cache.get(cache.key(clip)) is None
-        assert same(described(clip), WINDOWS)
+        assert same(described(clip), HEARD)
 
 
 def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     cache = FeatureCache(tmp_path / "cache", "1")
-    uneven = [(1.0, np.zeros(2, np.float32)), (1.0, np.zeros(3, np.float32))]
-    with pytest.raises(ValueError, match="inhomogeneous"):
-        cache.put("abc", uneven)
+    pickled = replace(HEARD, vectors=np.array([Unwritable()]))
+    with pytest.raises(TypeError, match="cannot be kept"):
+        cache.put("abc", pickled)
     assert not [path for path in cache.folder.rglob("*") if path.is_file()]
+
+
+class Unwritable:
+    def __reduce__(self) -> str:
+        raise TypeError("cannot be kept")
 
 
 def write_often(folder: Path) -> None:
     cache = FeatureCache(folder, "1")
     for number in range(50):
-        cache.put(f"key{number % 5}", WINDOWS)
-        if (found := cache.get(f"key{number % 5}")) is None or not same(found, WINDOWS):
+        cache.put(f"key{number % 5}", HEARD)
+        if (found := cache.get(f"key{number % 5}")) is None or not same(found, HEARD):
             raise AssertionError("a half-written file was read")
 
 

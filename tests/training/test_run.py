@@ -62,7 +62,7 @@ def test_a_recipe_becomes_a_model_with_its_card(folder: Path) -> None:
     assert Doubt(**card.doubt).quantile >= 0.0
     model = EmotionModel(card, functional_digest())
     vector = np.zeros(len(functional_names()), np.float32)
-    assert sum(model.predict(vector).probabilities.values()) == pytest.approx(1.0)
+    assert sum(model.judge(vector).emotion.probabilities.values()) == pytest.approx(1.0)
 
 
 def test_the_same_recipe_gives_the_same_weights(folder: Path) -> None:

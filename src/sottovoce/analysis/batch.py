@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sottovoce.analysis.pipeline import analyze, load_model
 from sottovoce.audio.decode import Decoder, Limits, Source
-from sottovoce.domain import Analysis, FeatureTable
+from sottovoce.domain import Analysis, Baseline, FeatureTable
 from sottovoce.errors import SottovoceError
 from sottovoce.features.opensmile import FEATURE_SETS
 from sottovoce.models.judge import Judge
@@ -37,11 +37,12 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to analyse: the model's name, the decoder's limits, an openSMILE set to add, threads."""
+    """How to analyse: model, limits of the decoder, an openSMILE set, a baseline, threads."""
 
     model: str = DEFAULT_MODEL
     limits: Limits = field(default_factory=Limits)
     opensmile_set: str | None = None
+    baseline: Baseline | None = None
     threads: int = 1
 
 
@@ -72,7 +73,12 @@ def outcome_of(source: Path, plan: Plan, model: Judge, decoder: Decoder) -> Outc
     try:
         sound = standard_input(plan) if str(source) == STANDARD_INPUT else source
         analysis = analyze(
-            sound, model=model, decoder=decoder, name=str(source), threads=plan.threads
+            sound,
+            model=model,
+            baseline=plan.baseline,
+            decoder=decoder,
+            name=str(source),
+            threads=plan.threads,
         )
         if plan.opensmile_set is None:
             return analysis

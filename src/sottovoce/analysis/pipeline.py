@@ -5,77 +5,34 @@ Sound arrives in blocks and is never held whole, so that ten hours pass in the m
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from importlib.metadata import version
 
 from sottovoce import __version__
 from sottovoce.analysis.dimensions import stress_of
-from sottovoce.analysis.in_order import in_order
-from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
+from sottovoce.analysis.listening import Heard, Hearing, listen
 from sottovoce.analysis.stress import Doubt
+from sottovoce.analysis.view import Grounds, view_of
 from sottovoce.audio.decode import Decoder, DecodeStream, Source
-from sottovoce.audio.quality import QualityMeter
 from sottovoce.config import read_settings
 from sottovoce.domain import (
     Analysis,
-    Descriptors,
+    Baseline,
+    Biomarkers,
     Emotion,
-    FloatArray,
-    Quality,
-    Segment,
     SegmentAnalysis,
-    Window,
+    View,
 )
 from sottovoce.errors import ModelError
-from sottovoce.features.biomarkers import Measures, measure, summarise
-from sottovoce.features.descriptors import describe
-from sottovoce.features.functionals import functional_digest, functionals
-from sottovoce.features.net_input import net_input
+from sottovoce.features.biomarkers import summarise
+from sottovoce.features.functionals import functional_digest
 from sottovoce.models.card import FUNCTIONALS, SPEECH, Card
-from sottovoce.models.emotion import EmotionModel, merge_emotions
-from sottovoce.models.judge import Images, Judge
+from sottovoce.models.emotion import EmotionModel, Judged
+from sottovoce.models.judge import Judge
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
 from sottovoce.models.speech_model import SpeechModel
-from sottovoce.speech import SpeechStream
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One window, heard: its place, what the model said, what was measured."""
-
-    segment: Segment
-    emotion: Emotion
-    measures: Measures
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Everything heard in one stream of sound, before it is concluded."""
-
-    windows: Sequence[Heard]
-    segments: Sequence[Segment]
-    quality: Quality
-    duration_s: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WindowView:
-    """One window, as models may want to see it: the sound, functionals, images."""
-
-    samples: FloatArray
-    described: Descriptors
-
-    def functionals(self) -> FloatArray:
-        """Functionals of the descriptors."""
-        return functionals(self.described)
-
-    def images(self) -> Images:
-        """Mel image and correlogram."""
-        return net_input(self.samples)
-
 
 OPENERS: Mapping[str, Callable[[Card], Judge]] = {
     FUNCTIONALS: lambda card: EmotionModel(card, functional_digest()),
@@ -97,10 +54,11 @@ def load_model(name: str = DEFAULT_MODEL) -> Judge:
     return OPENERS[card.kind](card)
 
 
-def analyze(
+def analyze(  # noqa: PLR0913 - a door with a name for each wish
     source: Source,
     *,
     model: Judge | None = None,
+    baseline: Baseline | None = None,
     decoder: Decoder | None = None,
     name: str | None = None,
     threads: int = 1,
@@ -113,9 +71,11 @@ def analyze(
         A path, the bytes of a file, or a binary stream; any container a phone or browser makes.
     model
         An opened emotion model; the embedded one when None.
+    baseline
+        The voice's own normal (``analysis.baseline.learn_baseline``): scores are then given against
+        it, and the absolute ones beside them.
     decoder
         A running decoder, to be shared by many calls; one is started and stopped when None.
-
     name
         What results and sentences call the source; its path, or what it is, when None.
     threads
@@ -130,6 +90,8 @@ def analyze(
     ------
     InputError
         The source could not be read as audio; the sentence says why.
+    ModelError
+        The baseline was made with another model.
 
     Examples
     --------
@@ -141,77 +103,81 @@ def analyze(
     """
     started_s = time.perf_counter()
     model = model or load_model()
+    if baseline:
+        model.check_baseline(baseline)
     with (
         nullcontext(decoder) if decoder else Decoder() as running,
         running.stream(source, name) as sound,
     ):
-        hearing = listen(sound.blocks(), model, threads)
-        return conclude(hearing, sound, model, time.perf_counter() - started_s)
+        hearing = listen(sound.blocks(), model, baseline, threads)
+        analysis = conclude(hearing, sound, model, baseline)
+    return replace(analysis, elapsed_s=time.perf_counter() - started_s)
 
 
-def listen(blocks: Iterable[FloatArray], model: Judge, threads: int = 1) -> Hearing:
-    """Hear a stream of sound, window by window, in bounded memory."""
-    meter, speech = QualityMeter(), SpeechStream()
-    windows = windows_of(blocks, meter, speech)
-    heard = list(in_order(partial(hear, model=model), windows, threads))
-    return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
-
-
-def windows_of(
-    blocks: Iterable[FloatArray], meter: QualityMeter, speech: SpeechStream
-) -> Iterator[Window]:
-    """The windows of a stream, each as soon as it is certain."""
-    for block in blocks:
-        meter.push(block)
-        yield from speech.push(block)
-    yield from speech.finish()
-
-
-def hear(window: Window, model: Judge) -> Heard:
-    """Describe one window and let the model judge it."""
-    described = describe(window.samples)
-    emotion = model.judge(WindowView(window.samples, described))
-    return Heard(window.segment, emotion, measure(described))
-
-
-def conclude(hearing: Hearing, sound: DecodeStream, model: Judge, elapsed_s: float) -> Analysis:
+def conclude(
+    hearing: Hearing, sound: DecodeStream, model: Judge, baseline: Baseline | None
+) -> Analysis:
     """Put all that was heard together, or say why it was too little."""
-    durations_s = [heard.segment.duration_s for heard in hearing.windows]
     biomarkers = summarise(
         [heard.measures for heard in hearing.windows], hearing.segments, hearing.duration_s
     )
     usable = hearing.quality.verdict != "unusable" and bool(hearing.windows)
-    emotion = merge_emotions([h.emotion for h in hearing.windows], durations_s) if usable else None
-    doubt = Doubt(**model.card.doubt)
-    shares = emotion.probabilities if emotion else {}
+    said, absolute = views(hearing, biomarkers, model, baseline) if usable else (None, None)
     return Analysis(
         source=sound.info.source,
         status="ok" if usable else "unusable",
-        reasons=(*hearing.quality.reasons, *model_reasons(model, emotion)),
+        reasons=(*hearing.quality.reasons, *(model_reasons(said.emotion) if said else ())),
         duration_s=hearing.duration_s,
         sha256=sound.sha256,
         recorded_at=sound.info.started_at,
         quality=hearing.quality,
-        emotion=emotion,
-        stress=stress_of(emotion, durations_s, doubt) if emotion else None,
-        anxiety=marker_index(ANXIETY, shares, biomarkers, doubt) if usable else None,
-        low_mood=marker_index(LOW_MOOD, shares, biomarkers, doubt) if usable else None,
+        emotion=said.emotion if said else None,
+        certainty=said.certainty if said else None,
+        stress=said.stress if said else None,
+        anxiety=said.anxiety if said else None,
+        low_mood=said.low_mood if said else None,
         biomarkers=biomarkers,
-        segments=tuple(timeline(hearing.windows, doubt)) if usable else (),
+        segments=tuple(timeline(hearing.windows, Doubt(**model.card.doubt))) if usable else (),
         model=model.id,
         versions=versions(),
-        elapsed_s=elapsed_s,
+        absolute=absolute,
+        baseline_memos=baseline.memos if baseline else None,
     )
 
 
-def model_reasons(model: Judge, emotion: Emotion | None) -> tuple[str, ...]:
+def views(
+    hearing: Hearing, biomarkers: Biomarkers, model: Judge, baseline: Baseline | None
+) -> tuple[View, View | None]:
+    """What is said, and the absolute view beside it where a baseline is given."""
+    durations_s = [heard.segment.duration_s for heard in hearing.windows]
+    distance = mean_distance([heard.judged for heard in hearing.windows], durations_s)
+    grounds = Grounds(durations_s, biomarkers, hearing.quality, distance)
+    said = view_of([heard.emotion for heard in hearing.windows], grounds, model.card)
+    if baseline is None:
+        return said, None
+    return said, view_of([heard.judged.emotion for heard in hearing.windows], grounds, model.card)
+
+
+def model_reasons(emotion: Emotion) -> tuple[str, ...]:
     """What a person has to know of a model that was not calibrated."""
-    if emotion is None or emotion.calibrated:
+    if emotion.calibrated:
         return ()
-    return (f"the model '{model.id.name}' is not calibrated: its figures are no confidence",)
+    name = emotion.model.name
+    return (f"the model '{name}' is not calibrated: its figures are no confidence",)
 
 
-def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterable[SegmentAnalysis]:
+def mean_distance(judged: Sequence[Judged], durations_s: Sequence[float]) -> float | None:
+    """How far the memo lies from all that the model was trained on; None when it does not tell."""
+    told = [
+        (one.distance, duration_s)
+        for one, duration_s in zip(judged, durations_s, strict=True)
+        if one.distance is not None
+    ]
+    total_s = sum(duration_s for _, duration_s in told)
+    return sum(distance * d for distance, d in told) / total_s if told else None
+
+
+def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterator[SegmentAnalysis]:
     """Emotion and stress, window by window."""
     for heard in windows:
         stress = stress_of(heard.emotion, [heard.segment.duration_s], doubt).value

@@ -6,11 +6,13 @@ from typing import Any
 from sottovoce.domain import (
     UNNAMED,
     Analysis,
+    Certainty,
     Emotion,
     FeatureTable,
     Index,
     Quality,
     SegmentAnalysis,
+    View,
 )
 from sottovoce.errors import SottovoceError
 
@@ -18,7 +20,12 @@ from sottovoce.errors import SottovoceError
 def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
     """All that is said about one recording, as plain JSON values in the contract's order."""
     emotion = analysis.emotion
-    extra = {"features": features_to_wire(analysis.features)} if analysis.features else {}
+    extra: dict[str, Any] = {}
+    if analysis.features:
+        extra["features"] = features_to_wire(analysis.features)
+    if analysis.baseline_memos is not None:
+        extra["baseline"] = {"memos": analysis.baseline_memos}
+        extra["absolute"] = view_to_wire(analysis.absolute)
     return {
         "path": analysis.source,
         "status": analysis.status,
@@ -33,6 +40,7 @@ def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
         "emotion": emotion.label if emotion and emotion.label != UNNAMED else None,
         "confidence": confidence_to_wire(emotion),
         "emotions": rounded(emotion.probabilities) if emotion else None,
+        "certainty": certainty_to_wire(analysis.certainty),
         "dimensions": dimensions_to_wire(emotion),
         "stress": index_to_wire(analysis.stress),
         "anxiety": index_to_wire(analysis.anxiety),
@@ -74,13 +82,47 @@ def quality_to_wire(quality: Quality) -> dict[str, Any]:
     }
 
 
+def view_to_wire(view: View | None) -> dict[str, Any] | None:
+    """The same scores from another point of view: what they are without the baseline."""
+    if view is None:
+        return None
+    return {
+        "emotion": view.emotion.label,
+        "confidence": round(view.emotion.confidence, 4),
+        "emotions": rounded(view.emotion.probabilities),
+        "certainty": certainty_to_wire(view.certainty),
+        "dimensions": dimensions_to_wire(view.emotion),
+        "stress": index_to_wire(view.stress),
+        "anxiety": index_to_wire(view.anxiety),
+        "low_mood": index_to_wire(view.low_mood),
+    }
+
+
+def certainty_to_wire(certainty: Certainty | None) -> dict[str, Any] | None:
+    """Clear or uncertain, the labels it could be, and why.
+
+    >>> certainty_to_wire(Certainty(False, ("sad", "calm"), 0.8, ("it could be sad or calm",)))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'verdict': 'uncertain', 'possible': ['sad', 'calm'], 'coverage': 0.8,
+     'reasons': ['it could be sad or calm']}
+    """
+    if certainty is None:
+        return None
+    return {
+        "verdict": "clear" if certainty.clear else "uncertain",
+        "possible": list(certainty.possible),
+        "coverage": certainty.coverage,
+        "reasons": list(certainty.reasons),
+    }
+
+
 def confidence_to_wire(emotion: Emotion | None) -> float | None:
     """The probability of the label; None where there is none, or the model is not calibrated."""
     return round(emotion.confidence, 4) if emotion and emotion.calibrated else None
 
 
 def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | None:
-    """Arousal, valence and dominance where the model gives them."""
+    """Arousal, valence and dominance, -1..1, where the model gives them, with their deviations."""
     if emotion is None:
         return None
     return rounded(
@@ -88,6 +130,8 @@ def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | Non
             "arousal": emotion.arousal,
             "valence": emotion.valence,
             "dominance": emotion.dominance,
+            "arousal_sd": emotion.arousal_sd,
+            "valence_sd": emotion.valence_sd,
         }
     )
 

@@ -3,13 +3,17 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from sottovoce.analysis.batch import Outcome, Plan, Trouble
+    from sottovoce.domain import Baseline
+
+Item = TypeVar("Item")
 
 EPILOG = """\b
 Examples:
@@ -17,6 +21,7 @@ Examples:
   sottovoce analyze ~/memos --json > memos.jsonl  a folder, one JSON object a line
   sottovoce analyze ~/memos --jobs 4              with four processes
   cat memo.ogg | sottovoce analyze -              standard input
+  sottovoce analyze new.m4a --baseline ~/memos    against the same voice's earlier memos
 
 Exit status 0: all analysed; 1: some input failed, the others are done; 2: wrong usage."""
 
@@ -29,6 +34,13 @@ def analyze_command(
         float, typer.Option(min=1.0, help="Longest recording to accept, in seconds.")
     ] = 1800.0,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to use for many files.")] = 1,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with earlier memos of the same voice: scores are given against its own "
+            "normal, the absolute ones beside them."
+        ),
+    ] = None,
     threads: Annotated[
         int, typer.Option(min=1, help="Windows to hear at once in each process.")
     ] = 1,
@@ -43,11 +55,42 @@ def analyze_command(
     from sottovoce.cli.inputs import expand
     from sottovoce.models.registry import DEFAULT_MODEL
 
-    plan = Plan(model or DEFAULT_MODEL, Limits(max_duration_s=max_duration), features, threads)
+    limits = Limits(max_duration_s=max_duration)
+    plan = Plan(model or DEFAULT_MODEL, limits, features, threads=threads)
     say_licence(features)
+    if baseline:
+        plan = replace(plan, baseline=learnt_from(baseline, plan))
     outcomes = watched(list(expand(paths)), plan, jobs)
     failed = write_json(outcomes) if as_json else write_words(outcomes)
     raise typer.Exit(1 if failed else 0)
+
+
+def learnt_from(folder: Path, plan: "Plan") -> "Baseline":
+    """The normal of the voice in a folder of memos; unreadable ones are told and passed over."""
+    from sottovoce.analysis.baseline import NoBaselineError, learn_baseline
+    from sottovoce.analysis.batch import Trouble
+    from sottovoce.analysis.pipeline import load_model
+    from sottovoce.audio.decode import Decoder
+    from sottovoce.cli.inputs import expand
+    from sottovoce.models.emotion import with_baselines
+
+    def tell(trouble: Exception) -> None:
+        typer.echo(f"sottovoce: not in the baseline: {trouble}", err=True)
+
+    found = list(expand([str(folder)]))
+    for item in found:
+        if isinstance(item, Trouble):
+            tell(item.error)
+    memos = [item for item in found if not isinstance(item, Trouble)]
+    model = with_baselines(load_model(plan.model))
+    try:
+        with Decoder(plan.limits) as decoder:
+            watched_memos = shown(memos, "Learning your normal", len(memos))
+            baseline = learn_baseline(watched_memos, model, decoder, tell)
+    except NoBaselineError as trouble:
+        raise typer.BadParameter(f"'{folder}': {trouble}", param_hint="--baseline") from trouble
+    model.check_baseline(baseline)
+    return baseline
 
 
 def say_licence(features: str | None) -> None:
@@ -68,14 +111,17 @@ def watched(items: "list[Path | Trouble]", plan: "Plan", jobs: int) -> "Iterator
     paths = [item for item in items if not isinstance(item, Trouble)]
     analysed = analyze_many(paths, plan, jobs)
     ordered = (item if isinstance(item, Trouble) else next(analysed) for item in items)
-    if len(items) < 2 or not sys.stderr.isatty():
-        return ordered
+    return shown(ordered, "Listening", len(items))
+
+
+def shown(items: "Iterable[Item]", what: str, count: int) -> "Iterator[Item]":
+    """The same items, with a progress bar on standard error where someone looks."""
+    if count < 2 or not sys.stderr.isatty():
+        return iter(items)
     from rich.console import Console
     from rich.progress import track
 
-    return iter(
-        track(ordered, "Listening", total=len(items), console=Console(stderr=True), transient=True)
-    )
+    return iter(track(items, what, total=count, console=Console(stderr=True), transient=True))
 
 
 def write_json(outcomes: "Iterable[Outcome]") -> int:

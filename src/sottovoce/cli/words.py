@@ -25,10 +25,12 @@ NOTE = "* Experimental. All of it is how a voice sounds to a model of acted spee
 def summary(analysis: Analysis) -> RenderableType:
     """Everything a person wants to know about one memo."""
     parts: list[RenderableType] = [heading(analysis)]
-    parts += [Text(f"  {reason}", style="yellow") for reason in analysis.reasons]
+    told = analysis.certainty.reasons if analysis.certainty else ()
+    parts += [Text(f"  {r}", style="yellow") for r in analysis.reasons if r not in told]
     if analysis.emotion and analysis.stress and analysis.anxiety and analysis.low_mood:
         parts += [
             Padding(emotion_table(analysis.emotion), (1, 0, 0, 2)),
+            Padding(dimension_table(analysis.emotion), (1, 0, 0, 2)),
             Padding(index_table(analysis), (1, 0, 0, 2)),
             Padding(timeline_table(analysis), (1, 0, 0, 2)),
         ]
@@ -42,10 +44,7 @@ def summary(analysis: Analysis) -> RenderableType:
 def heading(analysis: Analysis) -> Text:
     """The name, the one-line answer, and what it stands on."""
     line = Text(f"{analysis.source}\n", style="bold")
-    if analysis.emotion:
-        line.append(f"  {answer(analysis.emotion)}", style="default")
-    else:
-        line.append("  There was too little to hear how the voice sounded.", style="default")
+    line.append(f"  {answer(analysis)}", style="default")
     quality = analysis.quality
     noise = "" if quality.snr_db is None else f", SNR {quality.snr_db:.0f} dB"
     line.append(
@@ -56,20 +55,60 @@ def heading(analysis: Analysis) -> Text:
     return line
 
 
-def answer(emotion: Emotion) -> str:
-    """How the voice sounded, in one sentence; a confidence only where the model has one.
+def answer(analysis: Analysis) -> str:
+    """The one-line answer: clear, uncertain with what it could be, or none."""
+    emotion, certainty = analysis.emotion, analysis.certainty
+    if emotion is None:
+        return "There was too little to hear how the voice sounded."
+    if not emotion.calibrated:
+        return uncalibrated(emotion)
+    against = absolutely(analysis)
+    if certainty is None or certainty.clear:
+        return f"Your voice sounded mostly {emotion.label} ({emotion.confidence:.0%}){against}."
+    return (
+        f"Uncertain: your voice sounded most like {emotion.label} ({emotion.confidence:.0%})"
+        f"{against}; {'; '.join(certainty.reasons)}."
+    )
+
+
+def uncalibrated(emotion: Emotion) -> str:
+    """The answer of a model whose figures are no confidence.
 
     >>> from sottovoce.domain import ModelId
-    >>> answer(Emotion({"sad": 0.75, "calm": 0.25}, ModelId("m", "0"), calibrated=False))
+    >>> uncalibrated(Emotion({"sad": 0.75, "calm": 0.25}, ModelId("m", "0"), calibrated=False))
     'Your voice sounded mostly sad.'
     """
-    if emotion.label == UNNAMED:
-        return (
-            f"Your voice sounded of arousal {emotion.arousal:.2f}, dominance "
-            f"{emotion.dominance:.2f}, valence {emotion.valence:.2f} (each about 0 to 1)."
-        )
-    sure = f" ({emotion.confidence:.0%})" if emotion.calibrated else ""
-    return f"Your voice sounded mostly {emotion.label}{sure}."
+    if emotion.label != UNNAMED:
+        return f"Your voice sounded mostly {emotion.label}."
+    return (
+        f"Your voice sounded of arousal {emotion.arousal:+.2f}, valence {emotion.valence:+.2f}, "
+        f"dominance {emotion.dominance:+.2f} (each about -1 to 1)."
+    )
+
+
+def absolutely(analysis: Analysis) -> str:
+    """What stands beside the answer when it is given against a baseline."""
+    if analysis.absolute is None or analysis.baseline_memos is None:
+        return ""
+    emotion = analysis.absolute.emotion
+    memos = f"{analysis.baseline_memos} memo{'s' if analysis.baseline_memos > 1 else ''}"
+    return (
+        f" against your own normal ({memos}); without it {emotion.label} ({emotion.confidence:.0%})"
+    )
+
+
+def dimension_table(emotion: Emotion) -> Table:
+    """Arousal and valence, -1 to 1, where the model gives them."""
+    table = plain_table()
+    named = {
+        "arousal": (emotion.arousal, emotion.arousal_sd),
+        "valence": (emotion.valence, emotion.valence_sd),
+    }
+    for name, (value, deviation) in named.items():
+        if value is not None:
+            spread = "" if deviation is None else f" ± {deviation:.2f}"
+            table.add_row(name, f"{value:+.2f}{spread}", Text("from -1 to 1", style="dim"))
+    return table
 
 
 def emotion_table(emotion: Emotion) -> Table:

@@ -18,7 +18,8 @@ class Card:
     """What ``card.json`` beside a model's ONNX file says.
 
     ``features`` is the digest of the names of the functionals the model was trained on (None when
-    it hears other inputs); ``doubt`` are the three numbers of the stress interval; ``figures`` are
+    it hears other inputs); ``doubt`` are the three numbers of the stress interval, ``certainty``
+    those of the certainty rule (None when it was not judged on held-out voices); ``figures`` are
     the measured ones, by name; ``text`` the rest, for people. ``kind`` says how the model is run;
     ``parts`` are further files with their SHA-256; without a calibration the model's shares are no
     confidence.
@@ -32,6 +33,7 @@ class Card:
     labels: tuple[str, ...]
     features: str | None
     doubt: Mapping[str, float]
+    certainty: Mapping[str, float] | None
     figures: Mapping[str, Any]
     text: Mapping[str, Any]
     folder: Path
@@ -42,9 +44,8 @@ class Card:
     @property
     def files(self) -> Mapping[Path, str]:
         """All files of the model with their SHA-256."""
-        return {
-            self.folder / name: sha for name, sha in {self.file: self.sha256, **self.parts}.items()
-        }
+        named = {self.file: self.sha256, **self.parts}
+        return {self.folder / name: sha256 for name, sha256 in named.items()}
 
     @property
     def weights(self) -> Path:
@@ -72,6 +73,7 @@ def read_card(folder: Path) -> Card:
             labels=tuple(known["labels"]),
             features=known.get("features"),
             doubt=known["doubt"],
+            certainty=known.get("certainty"),
             figures=known.get("figures", {}),
             text=known.get("text", {}),
             folder=folder,

@@ -1,15 +1,18 @@
-"""What every emotion model is to the pipeline, whatever it hears the window as."""
+"""What every emotion model is to the pipeline, whatever it hears a window as."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sottovoce.domain import Emotion, FloatArray, ModelId
+from sottovoce.domain import Baseline, FloatArray, ModelId
 from sottovoce.models.card import Card
+
+if TYPE_CHECKING:
+    from sottovoce.models.emotion import Judged
 
 Images = tuple[FloatArray, FloatArray]
 
 
-class View(Protocol):
-    """One window, as models may want to see it; nothing is computed unasked."""
+class Hearable(Protocol):
+    """One window, as models may want to hear it; nothing is computed unasked."""
 
     @property
     def samples(self) -> FloatArray:
@@ -31,6 +34,10 @@ class Judge(Protocol):
     card: Card
     id: ModelId
 
-    def judge(self, view: View) -> Emotion:
-        """What was heard in one window, from that window alone."""
+    def check_baseline(self, baseline: Baseline) -> None:
+        """Refuse a baseline that this model cannot use."""
+        ...
+
+    def hear(self, window: Hearable, baseline: Baseline | None) -> "Judged":
+        """What is said of one window, from that window alone."""
         ...

@@ -5,13 +5,16 @@ come from that window alone: it is normalised inside the graph, and never padded
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sottovoce.domain import SAMPLE_RATE_HZ, UNNAMED, Emotion, FloatArray, ModelId
+from sottovoce.domain import SAMPLE_RATE_HZ, UNNAMED, Baseline, Emotion, FloatArray, ModelId
+from sottovoce.errors import ModelError
 from sottovoce.models.card import Card
-from sottovoce.models.judge import View
+from sottovoce.models.emotion import Judged, placed
+from sottovoce.models.judge import Hearable
 from sottovoce.models.labels import DIMENSIONS, names_dimensions
 from sottovoce.runtime import check_file, open_session
 
@@ -37,9 +40,19 @@ class SpeechModel:
         self.id = ModelId(card.name, card.sha256)
         self._session: onnxruntime.InferenceSession = open_session(card.weights, card.sha256)
 
-    def judge(self, view: View) -> Emotion:
+    def check_baseline(self, baseline: Baseline) -> None:  # noqa: ARG002
+        """Refuse every baseline: such a model has no view against a voice's own normal.
+
+        Raises
+        ------
+        ModelError
+            Always.
+        """
+        raise ModelError(f"'{self.card.name}' knows no baseline; use another model")
+
+    def hear(self, window: Hearable, baseline: Baseline | None = None) -> Judged:  # noqa: ARG002
         """What was heard in one window."""
-        return self.emotion(self.logits(view.samples))
+        return Judged(self.emotion(self.logits(window.samples)))
 
     def logits(self, samples: FloatArray) -> FloatArray:
         """The head's numbers for one window, float32 [labels].
@@ -56,15 +69,17 @@ class SpeechModel:
         return self._run("means", samples)
 
     def emotion(self, logits: FloatArray) -> Emotion:
-        """The head's numbers in our words: a share for each label, or the three dimensions."""
-        if names_dimensions(self.card.labels):
-            values = dict(zip(self.card.labels, map(float, logits), strict=True))
-            return Emotion(
-                {UNNAMED: 1.0}, self.id, calibrated=self.card.calibrated,
-                **{name: values[name] for name in DIMENSIONS},
-            )  # fmt: skip
-        shares = summed(self.card.labels, softmax(logits))
-        return Emotion(shares, self.id, calibrated=self.card.calibrated)
+        """The head's numbers in our words: a share for each label, or the three dimensions.
+
+        Published dimensions lie in about 0..1; they are brought to -1..1.
+        """
+        calibrated = self.card.calibrated
+        if not names_dimensions(self.card.labels):
+            shares = summed(self.card.labels, softmax(logits))
+            return replace(placed(shares, self.id), calibrated=calibrated)
+        values = dict(zip(self.card.labels, map(float, 2.0 * logits - 1.0), strict=True))
+        arousal, dominance, valence = (values[name] for name in DIMENSIONS)
+        return Emotion({UNNAMED: 1.0}, self.id, arousal, valence, dominance, calibrated=calibrated)
 
     def _run(self, output: str, samples: FloatArray) -> FloatArray:
         missing = max(0, SHORTEST_SAMPLES - len(samples))

@@ -7,18 +7,17 @@ so a killed run leaves nothing to trip over and two runs may share a folder.
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
-from sottovoce.domain import FloatArray
 from sottovoce.runtime import file_sha256
 from sottovoce.training.files import write_whole
+from sottovoce.training.heard import Heard
 
-Windows = list[tuple[float, FloatArray]]
-Describe = Callable[[Path], Windows]
+Describe = Callable[[Path], Heard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +32,18 @@ class FeatureCache:
         parts = "\0".join((file_sha256(clip), self.version, variant))
         return hashlib.sha256(parts.encode()).hexdigest()
 
-    def get(self, key: str) -> Windows | None:
-        """The windows kept under a key, or None when there are none that can be read."""
+    def get(self, key: str) -> Heard | None:
+        """What is kept under a key, or None when there is nothing that can be read."""
         try:
             with self._file(key).open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-                return list(zip(kept["durations_s"].tolist(), kept["vectors"], strict=True))
+                return Heard(**{field.name: kept[field.name] for field in fields(Heard)})
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
 
-    def put(self, key: str, windows: Sequence[tuple[float, FloatArray]]) -> None:
-        """Keep a clip's windows; all vectors have the same shape, there may be none."""
-        durations_s = np.array([duration_s for duration_s, _ in windows])
-        vectors = np.array([vector for _, vector in windows], dtype=np.float32)
-        write_whole(
-            self._file(key),
-            lambda stream: np.savez(stream, durations_s=durations_s, vectors=vectors),
-        )
+    def put(self, key: str, heard: Heard) -> None:
+        """Keep what was heard of a clip; it may be nothing."""
+        arrays = {field.name: getattr(heard, field.name) for field in fields(Heard)}
+        write_whole(self._file(key), lambda stream: np.savez(stream, **arrays))
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.npz"
@@ -60,14 +55,14 @@ def cached(describe: Describe, cache: FeatureCache, variant: str = "") -> Descri
     Parameters
     ----------
     describe
-        Path to the (duration in s, vector) of each window.
+        Path to what is heard of the clip.
     cache
         Where they are kept.
     variant
         What ``describe`` does to the clip first, where it does anything.
     """
 
-    def described(clip: Path) -> Windows:
+    def described(clip: Path) -> Heard:
         key = cache.key(clip, variant)
         known = cache.get(key)
         if known is None:

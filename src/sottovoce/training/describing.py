@@ -1,76 +1,64 @@
 """Describe clips for training by the very functions that the product listens with."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-
 from sottovoce.audio.decode import Decoder
 from sottovoce.domain import FloatArray
-from sottovoce.features.descriptors import describe
-from sottovoce.features.functionals import functionals
 from sottovoce.speech import find_windows
-from sottovoce.training.augment.levels import add_noise
-from sottovoce.training.cache import Describe, Windows
-from sottovoce.training.manifest import Clip
+from sottovoce.training.augment.policy import Policy, augment, clip_random
+from sottovoce.training.cache import Describe
+from sottovoce.training.heard import Heard, hear
 
-DESCRIBED_BY = ("sottovoce.features", "sottovoce.speech")
-
-SNR_RANGE_DB = (5.0, 25.0)
+DESCRIBED_BY = ("sottovoce.features", "sottovoce.speech", "sottovoce.training.augment")
 
 Change = Callable[[FloatArray, Path], FloatArray]
 
 
 def describer(decoder: Decoder, change: Change | None = None) -> Describe:
-    """Path to the (duration in s, functionals) of each of its windows.
+    """Path to what is heard of a clip.
 
     Parameters
     ----------
     decoder
         A running decoder.
     change
-        What to do to the samples first (noise, a codec ...), by the clip's path.
+        What to do to the samples first (noise, a codec ...), by the clip's path: speech is then
+        looked for in the changed sound, as in life.
     """
 
-    def windows_of(path: Path) -> Windows:
+    def described(path: Path) -> Heard:
         samples = decoder.decode(path).samples
-        heard = change(samples, path) if change else samples
-        return [
-            (window.segment.duration_s, functionals(describe(window.samples)))
-            for window in find_windows(heard)
-        ]
+        windows = find_windows(change(samples, path) if change else samples)
+        return hear((window.segment.duration_s, window.samples) for window in windows)
 
-    return windows_of
+    return described
+
+
+def copier(decoder: Decoder, policy: Policy, noises: Sequence[FloatArray], seed: int) -> Describe:
+    """Path to the functionals of a changed copy of each window, for training only.
+
+    Windows are those of the clip as it is, so that each copy has its original. The file's name and
+    the seed decide all chance.
+    """
+
+    def described(path: Path) -> Heard:
+        random = clip_random(seed, path.name)
+        windows = find_windows(decoder.decode(path).samples)
+        changed = [
+            (window.segment.duration_s, augment(window.samples, policy, noises, random))
+            for window in windows
+        ]
+        return hear(changed, with_images=False)
+
+    return described
 
 
 def decoded_by(decoder: Decoder) -> Callable[[Path], FloatArray]:
     """Path to samples."""
     return lambda path: decoder.decode(path).samples
-
-
-def window_sounds(clips: Iterable[Clip], decoder: Decoder) -> Iterator[FloatArray]:
-    """Samples of every window of every clip, in the order of ``examples.gather``."""
-    for clip in clips:
-        for window in find_windows(decoder.decode(clip.path).samples):
-            yield window.samples
-
-
-def noisy_vectors(
-    sounds: Iterable[FloatArray], noises: Sequence[FloatArray], seed: int
-) -> FloatArray:
-    """Functionals of windows with noise in them, float32 [windows, n].
-
-    Each window gets one of the noises at 5 to 25 dB SNR, drawn by the seed.
-    """
-    random = np.random.default_rng(seed)
-    vectors = []
-    for sound in sounds:
-        noise = noises[int(random.integers(len(noises)))]
-        heard = add_noise(sound, noise, float(random.uniform(*SNR_RANGE_DB)), random)
-        vectors.append(functionals(describe(heard)))
-    return np.stack(vectors)
 
 
 def code_digest() -> str:
@@ -85,4 +73,16 @@ def code_digest() -> str:
         folder = Path(spec.origin).parent if spec and spec.origin else Path()
         for file in sorted(folder.rglob("*.py")):
             digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def sounds_digest(sounds: Sequence[FloatArray]) -> str:
+    """SHA-256 of some sounds: copies with other noises in them are other copies.
+
+    >>> len(sounds_digest([]))
+    64
+    """
+    digest = hashlib.sha256()
+    for sound in sounds:
+        digest.update(sound.tobytes())
     return digest.hexdigest()

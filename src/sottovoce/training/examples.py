@@ -1,14 +1,15 @@
 """What a model is trained on: windows of clips, described exactly as the product describes them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from sottovoce.domain import LABELS, FloatArray
-from sottovoce.training.cache import Describe, Windows
+from sottovoce.training.cache import Describe
 from sottovoce.training.errors import CorpusError
+from sottovoce.training.heard import Heard
+from sottovoce.training.images import Images, joined
 from sottovoce.training.manifest import Clip
 from sottovoce.training.predictions import Float64Array, IntArray, Predictions
 
@@ -17,22 +18,41 @@ from sottovoce.training.predictions import Float64Array, IntArray, Predictions
 class Examples:
     """Windows of clips.
 
-    ``vectors`` is float32 [windows, n]; ``clip_of`` int [windows], the position in ``clips`` that a
-    window comes from; ``durations_s`` float64 [windows]; ``truth`` int [clips], positions in
-    ``labels``.
+    ``vectors`` is float32 [windows, n], ``images`` are the windows' images; ``clip_of`` int
+    [windows], the position in ``clips`` that a window comes from; ``durations_s`` float64
+    [windows]; ``truth`` int [clips], positions in ``labels``. Each of ``copies``, float32
+    [windows, n], describes every window again, changed (with noise in it ...): learnt from as
+    well, never tested on.
     """
 
     clips: tuple[Clip, ...]
     labels: tuple[str, ...]
     truth: IntArray
     vectors: FloatArray
+    images: Images
     clip_of: IntArray
     durations_s: Float64Array
+    copies: tuple[FloatArray, ...] = ()
 
     @property
     def window_truth(self) -> IntArray:
         """The label of each window: its clip's."""
         return self.truth[self.clip_of]
+
+    @property
+    def window_speakers(self) -> IntArray:
+        """A number for the voice of each window, int [windows]."""
+        return self._numbered([clip.speaker for clip in self.clips])
+
+    @property
+    def window_corpora(self) -> IntArray:
+        """A number for the corpus of each window, int [windows]."""
+        return self._numbered([clip.corpus for clip in self.clips])
+
+    def _numbered(self, names: Sequence[str]) -> IntArray:
+        _, numbers = np.unique(names, return_inverse=True)
+        of_window: IntArray = numbers[self.clip_of]
+        return of_window
 
     def windows_of(self, clips: IntArray) -> IntArray:
         """Positions of the windows of some clips."""
@@ -52,7 +72,7 @@ class Examples:
         )
 
 
-def gather(clips: Iterable[Clip], describe: Describe) -> Examples:
+def gather(clips: Iterable[Clip], describe: Describe, copiers: Sequence[Describe] = ()) -> Examples:
     """Describe every clip; a clip in which no speech is found is an error that names it.
 
     Raises
@@ -60,22 +80,26 @@ def gather(clips: Iterable[Clip], describe: Describe) -> Examples:
     CorpusError
         A clip gives no window.
     """
-    known = [(clip, _described(clip, describe)) for clip in clips]
-    clips, described = [clip for clip, _ in known], [windows for _, windows in known]
-    windows = [window for each in described for window in each]
-    labels = tuple(label for label in LABELS if any(clip.emotion == label for clip in clips))
+    known, heard, copied = [], [], []
+    for clip in clips:
+        known.append(clip)
+        heard.append(_described(clip, describe))
+        copied.append([copy(clip.path).vectors for copy in copiers])
+    labels = tuple(label for label in LABELS if any(clip.emotion == label for clip in known))
     return Examples(
-        clips=tuple(clips),
+        clips=tuple(known),
         labels=labels,
-        truth=np.array([labels.index(clip.emotion) for clip in clips]),
-        vectors=np.stack([vector for _, vector in windows]),
-        clip_of=np.repeat(np.arange(len(clips)), [len(each) for each in described]),
-        durations_s=np.array([duration_s for duration_s, _ in windows]),
+        truth=np.array([labels.index(clip.emotion) for clip in known]),
+        vectors=np.concatenate([each.vectors for each in heard]),
+        images=joined(heard),
+        clip_of=np.repeat(np.arange(len(known)), [len(each) for each in heard]),
+        durations_s=np.concatenate([each.durations_s for each in heard]),
+        copies=tuple(np.concatenate(copies) for copies in zip(*copied, strict=True)),
     )
 
 
-def _described(clip: Clip, describe: Callable[[Path], Windows]) -> Windows:
-    windows = describe(clip.path)
-    if not windows:
+def _described(clip: Clip, describe: Describe) -> Heard:
+    heard = describe(clip.path)
+    if not len(heard):
         raise CorpusError(f"no speech was found in '{clip.path}'; leave the clip out")
-    return windows
+    return heard

@@ -1,17 +1,19 @@
 """The linear model as a family: its penalty is chosen on speakers inside the training part."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sottovoce.domain import FloatArray
 from sottovoce.training.calibration import Scaling
 from sottovoce.training.examples import Examples
 from sottovoce.training.folds import Fold, inner_folds
-from sottovoce.training.linear import LinearModel, LinearOptions, fit_linear, linear_graph
+from sottovoce.training.linear import LinearModel, LinearOptions
+from sottovoce.training.linear_fit import LinearExamples, kept_linear
+from sottovoce.training.linear_graph import linear_graph
 from sottovoce.training.metrics import unweighted_recall
 from sottovoce.training.predictions import Float64Array, IntArray
+from sottovoce.training.store import FitStore
+from sottovoce.training.voice import Sensed, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +22,36 @@ class FittedLinear:
 
     model: LinearModel
 
+    def sense(self, examples: Examples, windows: IntArray) -> Sensed:
+        """The windows' functionals."""
+        return Sensed(examples.vectors[windows], np.zeros((len(windows), 0), np.float32))
+
+    def judge(self, sensed: Sensed, voice: Voice | None = None) -> Float64Array:
+        """Score of each label, float64 [windows, labels]."""
+        return self.model.scores(sensed.vectors, voice)
+
+    def distances(self, sensed: Sensed) -> Float64Array:
+        """Root mean square of the standardised functionals, float64 [windows]."""
+        standard = self.model.population.standard(sensed.vectors).astype(np.float64)
+        return np.asarray(np.sqrt(np.square(standard).mean(axis=1)))
+
     def scores(self, examples: Examples, windows: IntArray) -> Float64Array:
-        """Score of each label for some windows, float64 [windows, labels]."""
-        return self.model.scores(examples.vectors[windows])
+        """Absolute score of each label, float64 [windows, labels]."""
+        return self.judge(self.sense(examples, windows))
 
     def graph(self, scaling: Scaling) -> bytes:
-        """``functionals`` in, ``probabilities`` out."""
+        """``functionals`` in, ``probabilities`` of both views out."""
         return linear_graph(self.model, scaling)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearFamily:
-    """Linear models; ``inner`` is the number of folds that choose among several penalties.
-
-    Each of ``noisy``, float32 [windows, n], describes every window again with noise in it: learnt
-    from as well, never tested on.
-    """
+    """Linear models; ``inner`` is the number of folds that choose among several penalties."""
 
     options: LinearOptions
     inner: int
     seed: int
-    noisy: Sequence[FloatArray] = ()
+    store: FitStore
 
     def fit(self, examples: Examples, clips: IntArray) -> FittedLinear:
         """Fit on some clips."""
@@ -48,9 +59,15 @@ class LinearFamily:
 
     def _fit(self, examples: Examples, clips: IntArray, penalty: float) -> FittedLinear:
         windows = examples.windows_of(clips)
-        told = [examples.vectors[windows], *(copy[windows] for copy in self.noisy)]
-        vectors, truth = np.concatenate(told), np.tile(examples.window_truth[windows], len(told))
-        return FittedLinear(fit_linear(vectors, truth, penalty, self.seed))
+        told = LinearExamples(
+            vectors=examples.vectors[windows],
+            truth=examples.window_truth[windows],
+            speakers=examples.window_speakers[windows],
+            corpora=examples.window_corpora[windows],
+            copies=[copy[windows] for copy in examples.copies],
+        )
+        model = kept_linear(self.store, told, penalty, self.seed)
+        return FittedLinear(model)
 
     def _penalty(self, examples: Examples, clips: IntArray) -> float:
         penalties = self.options.penalties

@@ -7,33 +7,42 @@ import numpy as np
 
 from sottovoce.audio.decode import Decoder
 from sottovoce.domain import FloatArray
-from sottovoce.training.augment.conditions import read_noises
 from sottovoce.training.cache import FeatureCache, cached
 from sottovoce.training.calibration import Scaling, fit_temperature, fit_vector
-from sottovoce.training.cards import card_of, figures_of
+from sottovoce.training.cards import Measured, card_of, figures_of, own_figures
+from sottovoce.training.certainty import fit_certainty, memo_distances
 from sottovoce.training.checks import check_present, check_trainable
 from sottovoce.training.describing import (
     code_digest,
+    copier,
     decoded_by,
     describer,
-    noisy_vectors,
-    window_sounds,
+    sounds_digest,
 )
 from sottovoce.training.doubt import fit_doubt
 from sottovoce.training.errors import RecipeError
 from sottovoce.training.examples import Examples, gather
 from sottovoce.training.families import Family
 from sottovoce.training.folds import Fold, speaker_folds, table_folds
+from sottovoce.training.images import images_of
 from sottovoce.training.leaks import require_disjoint, sound_digests
 from sottovoce.training.linear import LinearOptions
 from sottovoce.training.linear_family import LinearFamily
 from sottovoce.training.manifest import Clip, Manifest
+from sottovoce.training.noises import noises_for_training
 from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.progress import watched
-from sottovoce.training.recipe import CalibrationRecipe, FoldRecipe, RecipeFile, read_corpora
+from sottovoce.training.recipe import (
+    CalibrationRecipe,
+    FoldRecipe,
+    Recipe,
+    RecipeFile,
+    read_corpora,
+)
 from sottovoce.training.shipping import ship
 from sottovoce.training.splits import read_fold_table
-from sottovoce.training.validate import held_out_scores
+from sottovoce.training.store import FitStore
+from sottovoce.training.validate import held_out
 
 KINDS = ("linear", "blend")
 
@@ -59,23 +68,30 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     manifest = read_corpora(source)
     check_trainable(manifest)
     check_present(manifest.clips)
-    examples = describe_all(manifest, cache_folder)
+    noises = training_noises(recipe)
+    examples = describe_all(manifest, recipe, noises, cache_folder)
     folds = recipe_folds(manifest.clips, recipe.folds, recipe.seed)
     refuse_leaks(manifest.clips, folds)
-    family = family_of(source, manifest.clips, cache_folder)
-    raw = held_out_scores(examples, folds, family)
-    said = cross_calibrated(examples, folds, raw, recipe.calibration)
-    figures = figures_of(said, [clip.corpus for clip in examples.clips])
+    family = family_of(source, noises, cache_folder)
+    held = held_out(examples, folds, family)
+    scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
+    said = calibrated(examples, folds, scalings, held.scores)
+    own = {draw: calibrated(examples, folds, scalings, raw) for draw, raw in held.own.items()}
+    corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
+    figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
     everything = np.arange(len(examples.clips))
     fitted = family.fit(examples, everything)
-    scaling = fit_scaling(examples, raw, everything, recipe.calibration)
-    card = card_of(source, examples, figures, fit_doubt(said))
+    scaling = fit_scaling(examples, held.scores, everything, recipe.calibration)
+    distances = memo_distances(examples, held.distances)
+    doubt = fit_doubt(said)
+    rule = fit_certainty(said, distances, recipe.calibration.error_rate)
+    card = card_of(source, examples, figures, Measured(doubt, rule))
     ship(folder, fitted.graph(scaling), card)
     return figures
 
 
-def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> Family:
-    """The family that the recipe's ``model.kind`` names, with the noisy copies it asks for.
+def family_of(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
+    """The family that the recipe's ``model.kind`` names.
 
     Raises
     ------
@@ -88,49 +104,58 @@ def family_of(source: RecipeFile, clips: Sequence[Clip], cache_folder: Path) -> 
         raise RecipeError(
             f"'{source.file}': 'model.kind' is '{recipe.model.kind}'; there are: {kinds}"
         )
-    with Decoder() as decoder:
-        folder = recipe.augment.noise
-        noises = read_noises(folder, decoded_by(decoder)) if folder else ()
-        sounds = list(window_sounds(watched(clips, "Cutting windows"), decoder))
-    copies = range(recipe.augment.copies if noises else 0)
-    noisy = [
-        noisy_vectors(watched(sounds, "Adding noise"), noises, recipe.seed + copy)
-        for copy in copies
-    ]
     if recipe.model.kind == "linear":
         options = source.options(LinearOptions, "model")
-        return LinearFamily(options, recipe.folds.inner, recipe.seed, noisy)
-    return blend_family(source, sounds, noises, noisy, cache_folder)
+        return LinearFamily(options, recipe.folds.inner, recipe.seed, fit_store(cache_folder))
+    return blend_family(source, noises, cache_folder)
 
 
-def blend_family(
-    source: RecipeFile,
-    sounds: Sequence[FloatArray],
-    noises: Sequence[FloatArray],
-    noisy: Sequence[FloatArray],
-    cache_folder: Path,
-) -> Family:
-    """The blend, with the images of every window and of the noises."""
+def blend_family(source: RecipeFile, noises: Sequence[FloatArray], cache_folder: Path) -> Family:
+    """The blend; it alone needs torch."""
     from sottovoce.training.blend import BlendFamily, BlendOptions
-    from sottovoce.training.net.images import images_of
-    from sottovoce.training.net.store import NetStore
 
     return BlendFamily(
         options=source.options(BlendOptions, "model"),
         inner=source.recipe.folds.inner,
         seed=source.recipe.seed,
-        images=images_of(sounds),
         noise=images_of(noises) if noises else None,
-        noisy=noisy,
-        store=NetStore(cache_folder.parent / "nets"),
+        store=fit_store(cache_folder),
     )
 
 
-def describe_all(manifest: Manifest, cache_folder: Path) -> Examples:
-    """Describe every clip, or find its description in the cache."""
-    cache = FeatureCache(cache_folder, code_digest())
+def fit_store(cache_folder: Path) -> FitStore:
+    """Where fitted models are kept: beside the features."""
+    return FitStore(cache_folder.parent / "fits")
+
+
+def training_noises(recipe: Recipe) -> tuple[FloatArray, ...]:
+    """The sounds that the recipe adds to training clips; none where it names no folder.
+
+    They are not those that the robustness report disturbs with.
+    """
+    if recipe.augment.noise is None:
+        return ()
     with Decoder() as decoder:
-        return gather(watched(manifest.clips, "Describing"), cached(describer(decoder), cache))
+        return noises_for_training(recipe.augment.noise, decoded_by(decoder))
+
+
+def describe_all(
+    manifest: Manifest, recipe: Recipe, noises: Sequence[FloatArray], cache_folder: Path
+) -> Examples:
+    """Describe every clip and its changed copies, or find their descriptions in the cache."""
+    cache = FeatureCache(cache_folder, code_digest())
+    policy, seeds = recipe.augment.policy, range(recipe.seed, recipe.seed + recipe.augment.copies)
+    with Decoder() as decoder:
+        copiers = [
+            cached(
+                copier(decoder, policy, noises, seed),
+                cache,
+                f"copy {seed} {policy} {sounds_digest(noises)}",
+            )
+            for seed in seeds
+        ]
+        clips = watched(manifest.clips, "Describing")
+        return gather(clips, cached(describer(decoder), cache), copiers)
 
 
 def recipe_folds(clips: Sequence[Clip], recipe: FoldRecipe, seed: int) -> tuple[Fold, ...]:
@@ -176,14 +201,31 @@ def fit_scaling(
     return fit_vector(raw[windows], examples.window_truth[windows], recipe.penalty)
 
 
+def fold_scalings(
+    examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
+) -> tuple[Scaling, ...]:
+    """For each fold the calibration that the other folds' scores give."""
+    tested = np.concatenate([fold.test for fold in folds])
+    return tuple(
+        fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe) for fold in folds
+    )
+
+
+def calibrated(
+    examples: Examples, folds: Sequence[Fold], scalings: Sequence[Scaling], raw: Float64Array
+) -> Predictions:
+    """Probabilities of every clip that is tested and scored, each by its fold's calibration."""
+    probabilities = np.zeros_like(raw)
+    for fold, scaling in zip(folds, scalings, strict=True):
+        windows = examples.windows_of(fold.test)
+        probabilities[windows] = scaling.apply(raw[windows])
+    tested = np.sort(np.concatenate([fold.test for fold in folds]))
+    left_out = examples.clip_of[np.isnan(raw).any(axis=1)]
+    return examples.predictions(probabilities, np.setdiff1d(tested, left_out))
+
+
 def cross_calibrated(
     examples: Examples, folds: Sequence[Fold], raw: Float64Array, recipe: CalibrationRecipe
 ) -> Predictions:
     """Probabilities of every tested clip, calibrated on the other folds only."""
-    probabilities = np.zeros_like(raw)
-    tested = np.sort(np.concatenate([fold.test for fold in folds]))
-    for fold in folds:
-        scaling = fit_scaling(examples, raw, np.setdiff1d(tested, fold.test), recipe)
-        windows = examples.windows_of(fold.test)
-        probabilities[windows] = scaling.apply(raw[windows])
-    return examples.predictions(probabilities, tested)
+    return calibrated(examples, folds, fold_scalings(examples, folds, raw, recipe), raw)

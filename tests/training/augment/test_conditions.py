@@ -1,11 +1,7 @@
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from sottovoce.domain import FloatArray
-from sottovoce.training.augment.conditions import changed, conditions, read_noises
-from sottovoce.training.errors import CorpusError
+from sottovoce.training.augment.conditions import changed, conditions
 
 HISS = np.random.default_rng(0).normal(0, 0.1, 20_000).astype(np.float32)
 
@@ -25,18 +21,3 @@ def test_noise_depends_on_the_clip_and_the_seed(sine: FloatArray) -> None:
     )
     assert not np.array_equal(one, other)
     assert not np.array_equal(one, seeded)
-
-
-def test_noises_come_without_silence_at_their_ends(make_tree) -> None:
-    folder = make_tree("b.wav", "a.flac", "silent.wav", "notes.txt")
-    sounds = {"a.flac": [0, 0, 1, 0, 2, 0], "b.wav": [3, 0], "silent.wav": [0, 0]}
-
-    def decode(path: Path) -> FloatArray:
-        return np.array(sounds[path.name], np.float32)
-
-    assert [noise.tolist() for noise in read_noises(folder, decode)] == [[1, 0, 2], [3]]
-
-
-def test_a_folder_without_sounds_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="holds no sound to add as noise"):
-        read_noises(tmp_path, lambda _path: HISS)

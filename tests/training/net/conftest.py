@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from sottovoce.training.images import Images, images_of
 from sottovoce.training.net.examples import NetExamples
-from sottovoce.training.net.images import Images, images_of
 from sottovoce.training.net.options import NetOptions
 
 RATE_HZ = 16_000

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sottovoce.features.images import lag_pitches_hz
+from sottovoce.training.images import View
 from sottovoce.training.net.augment import covers, hiss, noisy, tilted, warped
-from sottovoce.training.net.images import View
 
 
 @pytest.fixture

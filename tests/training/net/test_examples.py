@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from sottovoce.training.images import images_of
 from sottovoce.training.manifest import Clip
 from sottovoce.training.net.examples import NetExamples, known_labels, net_examples
-from sottovoce.training.net.images import images_of
 
 LABELS = ("angry", "calm", "happy", "sad")
 

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from sottovoce.features.net_input import net_input
+from sottovoce.training.images import images_of
 from sottovoce.training.net.export import INPUTS, OUTPUTS, net_graph
 from sottovoce.training.net.fit import FittedNet, one_thread
-from sottovoce.training.net.images import images_of
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 
@@ -36,14 +36,12 @@ def session(fitted: FittedNet) -> onnxruntime.InferenceSession:
 def test_parity(fitted: FittedNet, session: onnxruntime.InferenceSession, seconds: float) -> None:
     random = np.random.default_rng(round(seconds * 100))
     sound = random.normal(0, 0.1, round(seconds * 16_000)).astype(np.float32)
-    centre = random.normal(size=128).astype(np.float32)
     mel, acf = net_input(sound)
-    feed = {"mel": mel[None], "acf": acf[None], "centre": centre[None]}
-    logits, own, embedding = session.run(list(OUTPUTS), feed)
+    feed = {"mel": mel[None], "acf": acf[None]}
+    logits, embedding = session.run(list(OUTPUTS), feed)
     expected = fitted.embeddings(images_of([sound]))
     np.testing.assert_allclose(embedding, expected, atol=1e-4)
     np.testing.assert_allclose(logits, fitted.logits(expected), atol=1e-4)
-    np.testing.assert_allclose(own, fitted.own_logits(expected, centre), atol=1e-4)
 
 
 def test_names_and_shapes(session: onnxruntime.InferenceSession) -> None:
@@ -52,6 +50,5 @@ def test_names_and_shapes(session: onnxruntime.InferenceSession) -> None:
     assert [each.shape for each in session.get_inputs()] == [
         [1, "frames", 64],
         [1, "frames", 48],
-        [1, 128],
     ]
-    assert [each.shape[1] for each in session.get_outputs()] == [8, 8, 128]
+    assert [each.shape[1] for each in session.get_outputs()] == [8, 128]

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import torch
 
+from sottovoce.training.images import Images
 from sottovoce.training.net.examples import NetExamples
 from sottovoce.training.net.fit import FittedNet, fit_net, loss_of, one_thread
-from sottovoce.training.net.images import Images
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 from sottovoce.training.net.views import batch_of

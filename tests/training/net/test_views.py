@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from sottovoce.training.images import Images, View
 from sottovoce.training.net.examples import NetExamples
-from sottovoce.training.net.images import Images, View
 from sottovoce.training.net.options import NetOptions
 from sottovoce.training.net.views import Batch, batch_of, changed, disturbed, mixed, random_cuts
 

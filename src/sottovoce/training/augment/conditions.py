@@ -1,7 +1,6 @@
-"""The bad conditions of the robustness report, and the sounds that disturb."""
+"""The bad conditions of the robustness report."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -9,8 +8,6 @@ from sottovoce.domain import FloatArray
 from sottovoce.training.augment.codecs import through_codec
 from sottovoce.training.augment.levels import add_noise, change_gain
 from sottovoce.training.augment.policy import clip_random
-from sottovoce.training.corpora.base import audio_files
-from sottovoce.training.errors import CorpusError
 
 Condition = Callable[[FloatArray, np.random.Generator], FloatArray]
 
@@ -46,18 +43,3 @@ def conditions(noises: Sequence[FloatArray]) -> Mapping[str, Condition]:
 def changed(samples: FloatArray, condition: Condition, name: str, seed: int = 0) -> FloatArray:
     """A clip under a condition; ``name`` (the file's) and the seed decide all chance in it."""
     return condition(samples, clip_random(seed, name))
-
-
-def read_noises(folder: Path, decode: Callable[[Path], FloatArray]) -> tuple[FloatArray, ...]:
-    """All sounds below a folder, without silence at their ends; silent ones are passed over.
-
-    Raises
-    ------
-    CorpusError
-        There is none.
-    """
-    sounds = (np.trim_zeros(decode(path)) for path in sorted(audio_files(folder)))
-    noises = tuple(sound for sound in sounds if len(sound))
-    if not noises:
-        raise CorpusError(f"'{folder}' holds no sound to add as noise")
-    return noises

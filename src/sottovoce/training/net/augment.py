@@ -8,7 +8,7 @@ from sottovoce.domain import FloatArray
 from sottovoce.features.images import BANDS, HIGHEST_PITCH_HZ, LAGS, LOWEST_PITCH_HZ
 from sottovoce.features.mel import mel_edges_hz
 from sottovoce.features.net_input import BoolArray
-from sottovoce.training.net.images import View
+from sottovoce.training.images import View
 from sottovoce.training.predictions import Float64Array
 
 DB = np.log(10) / 10  # one dB as natural logarithm of power, 0.23

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sottovoce.features.net_input import BoolArray
+from sottovoce.training.images import Images
 from sottovoce.training.manifest import Clip
-from sottovoce.training.net.images import Images
 from sottovoce.training.predictions import IntArray
 
 

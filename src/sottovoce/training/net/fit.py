@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sottovoce.domain import FloatArray
+from sottovoce.training.images import Images
 from sottovoce.training.net.batches import plan
 from sottovoce.training.net.examples import NetExamples
-from sottovoce.training.net.images import Images
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
 from sottovoce.training.net.views import Batch, batch_of

@@ -1,61 +1,33 @@
-"""Fitted networks are kept by what they were fitted on: a run that was cut short goes on."""
+"""Fitted networks, kept between runs."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 import torch
 
-from sottovoce.training.files import write_whole
+from sottovoce.training.images import Images
 from sottovoce.training.net.examples import NetExamples
 from sottovoce.training.net.fit import FittedNet, fit_net
-from sottovoce.training.net.images import Images
 from sottovoce.training.net.model import EmotionNet
 from sottovoce.training.net.options import NetOptions
+from sottovoce.training.store import Arrays, FitStore, fit_key
 
 
-@dataclass(frozen=True, slots=True)
-class NetStore:
-    """A folder of weights, as numpy files."""
+def kept_net(
+    store: FitStore, examples: NetExamples, options: NetOptions, seed: int, noise: Images | None
+) -> FittedNet:
+    """The network fitted on these examples with these settings: the kept one, or a new one."""
 
-    folder: Path
+    def made() -> Arrays:
+        weights = fit_net(examples, options, seed, noise).net.state_dict()
+        return {name: value.numpy() for name, value in weights.items()}
 
-    def fitted(
-        self, examples: NetExamples, options: NetOptions, seed: int, noise: Images | None
-    ) -> FittedNet:
-        """The network fitted on these examples with these settings: the kept one, or a new one."""
-        file = self.folder / f"{key_of(examples, options, seed, noise)}.npz"
-        if file.is_file():
-            return restored(file, options, examples.allowed.shape[1])
-        made = fit_net(examples, options, seed, noise)
-        self.keep(file, made.net.state_dict())
-        return made
-
-    @staticmethod
-    def keep(file: Path, weights: Mapping[str, Any]) -> None:
-        """Write weights; the file is whole or not there."""
-        arrays = {name: value.detach().cpu().numpy() for name, value in weights.items()}
-        write_whole(file, lambda stream: np.savez(stream, **arrays))
-
-
-def restored(file: Path, options: NetOptions, labels: int) -> FittedNet:
-    """A kept network."""
-    net = EmotionNet(options, labels)
-    with np.load(file, allow_pickle=False) as kept:
-        net.load_state_dict({name: torch.from_numpy(kept[name]) for name in kept.files})
+    weights = store.kept(net_key(examples, options, seed, noise), made)
+    net = EmotionNet(options, examples.allowed.shape[1])
+    net.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
     return FittedNet(net.eval())
 
 
-def key_of(examples: NetExamples, options: NetOptions, seed: int, noise: Images | None) -> str:
+def net_key(examples: NetExamples, options: NetOptions, seed: int, noise: Images | None) -> str:
     """Changes with the images, their labels and voices, the settings, the seed and the noise."""
-    digest = hashlib.sha256(f"{options}|{seed}".encode())
-    for values in (examples.truth, examples.speakers, examples.allowed):
-        digest.update(np.ascontiguousarray(values).tobytes())
-    for images in (examples.images, noise):
-        if images is not None:
-            digest.update(np.ascontiguousarray(images.starts).tobytes())
-            digest.update(np.ascontiguousarray(images.mel).tobytes())
-    return digest.hexdigest()
+    images = [examples.images, noise] if noise else [examples.images]
+    drawn = [array for each in images for array in (each.starts, each.mel)]
+    told = (examples.truth, examples.speakers, examples.allowed)
+    return fit_key(f"net|{options}|{seed}", *told, *drawn)

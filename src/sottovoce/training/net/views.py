@@ -6,9 +6,9 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.features.net_input import STEP_FRAMES, BoolArray, scaled
+from sottovoce.training.images import Cuts, Images, View, read, read_around
 from sottovoce.training.net.augment import covers, hiss, noisy, tilted, warped
 from sottovoce.training.net.examples import NetExamples
-from sottovoce.training.net.images import Cuts, Images, View, read, read_around
 from sottovoce.training.net.options import NetOptions
 from sottovoce.training.predictions import IntArray
 

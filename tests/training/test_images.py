@@ -3,7 +3,7 @@
 import numpy as np
 
 from sottovoce.features.net_input import STEP_FRAMES, net_input, scaled
-from sottovoce.training.net.images import Cuts, images_of, read, read_around
+from sottovoce.training.images import Cuts, images_of, read, read_around
 
 RANDOM = np.random.default_rng(4)
 SOUNDS = [RANDOM.normal(0, 0.1, n).astype(np.float32) for n in (16_000, 4_000, 9_999)]

@@ -1,6 +1,6 @@
 """The images of many windows, end to end in memory: about 45 kB for each second of speech."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from sottovoce.domain import FloatArray
 from sottovoce.features.images import correlogram, mel_image
 from sottovoce.features.net_input import BoolArray, Pair, from_images
+from sottovoce.training.heard import Heard
 from sottovoce.training.predictions import IntArray
 
 
@@ -77,13 +78,22 @@ def images_of(sounds: Iterable[FloatArray]) -> Images:
     ([0, 10], [10, 5], (15, 64))
     """
     pairs = [(mel_image(sound), correlogram(sound)) for sound in sounds]
-    lengths = np.array([len(mel) for mel, _ in pairs], dtype=np.intp)
-    return Images(
-        mel=np.concatenate([mel for mel, _ in pairs]),
-        alike=np.concatenate([alike for _, alike in pairs]),
-        starts=np.cumsum(lengths) - lengths,
-        lengths=lengths,
+    frames = np.array([len(mel) for mel, _ in pairs], dtype=np.intp)
+    mel, alike = (np.concatenate(images) for images in zip(*pairs, strict=True))
+    return _placed(mel, alike, frames)
+
+
+def joined(heard: Sequence[Heard]) -> Images:
+    """The images of all windows of some clips, in order."""
+    return _placed(
+        np.concatenate([each.mel for each in heard]),
+        np.concatenate([each.alike for each in heard]),
+        np.concatenate([each.frames for each in heard]),
     )
+
+
+def _placed(mel: FloatArray, alike: FloatArray, frames: IntArray) -> Images:
+    return Images(mel, alike, np.cumsum(frames) - frames, frames)
 
 
 def read(images: Images, cuts: Cuts) -> View:
