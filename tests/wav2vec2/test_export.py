@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import wave
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from sottovoce.domain import FloatArray
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
 from sottovoce.models.speech_model import SpeechModel, softmax
 from sottovoce.wav2vec2.conversion import Order, Outcome, import_checkpoint
-from sottovoce.wav2vec2.coreml import export_coreml
 from sottovoce.wav2vec2.errors import ExportError
 from sottovoce.wav2vec2.export import export_onnx
 
@@ -87,15 +85,3 @@ def test_what_cannot_be_exported(tmp_path: Path, models: Path, windows: list[Flo
     with pytest.raises(ExportError, match="already something"):
         export_onnx(find_model("exact", models), tmp_path, False, windows)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(find_spec("coremltools") is None, reason="coremltools is not installed")
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("int8", [False, True])
-def test_core_ml_converts(tmp_path: Path, models: Path, int8: bool) -> None:
-    from coremltools.models import MLModel
-
-    export_coreml(find_model("exact", models), tmp_path / "out", int8)
-    model = MLModel(str(tmp_path / "out" / "model.mlpackage"), skip_model_load=True)
-    assert len(json.loads(model.user_defined_metadata["labels"])) == 8
-    assert [one.name for one in model.get_spec().description.input] == ["samples"]

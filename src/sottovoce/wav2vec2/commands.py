@@ -57,7 +57,7 @@ def import_command(
 def export_command(
     name: Annotated[str, typer.Argument(help="An imported model, as `models list` gives it.")],
     form: Annotated[
-        Literal["onnx", "coreml"], typer.Option("--format", help="What the device runs.")
+        Literal["onnx"], typer.Option("--format", help="What the device runs.")
     ] = "onnx",
     quantize: Annotated[Literal["int8"] | None, typer.Option(help="Weights in eight bits.")] = None,
     output: Annotated[
@@ -73,17 +73,13 @@ def export_command(
 
     card = find_model(name, read_settings().models_folder)
     need_extra()
-    from sottovoce.wav2vec2.coreml import export_coreml
     from sottovoce.wav2vec2.export import export_onnx
     from sottovoce.wav2vec2.speech_samples import speech_windows
 
-    folder, int8 = output or Path(f"{name}-{form}"), quantize == "int8"
-    if form == "coreml":
-        export_coreml(card, folder, int8)
-    else:
-        reached = export_onnx(card, folder, int8, speech_windows(()))
-        if reached:
-            say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
+    folder = output or Path(f"{name}-{form}")
+    reached = export_onnx(card, folder, quantize == "int8", speech_windows(()))
+    if reached:
+        say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
     typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
 
 

@@ -21,18 +21,13 @@ def reference_logits(checkpoint: Checkpoint, windows: Sequence[FloatArray]) -> l
     from transformers import Wav2Vec2FeatureExtractor
 
     extractor: Any = Wav2Vec2FeatureExtractor(do_normalize=checkpoint.normalise)  # type: ignore[no-untyped-call]
-    forward = torch_forward(checkpoint)
+    forward = _standard(checkpoint) if checkpoint.head is PROJECTED else _defined(checkpoint)
     found = []
     with torch.inference_mode():
         for samples in windows:
             heard = extractor(samples, sampling_rate=SAMPLE_RATE_HZ, return_tensors="pt")
             found.append(forward(heard.input_values)[0].numpy().copy())
     return found
-
-
-def torch_forward(checkpoint: Checkpoint) -> Any:
-    """A function from normalised samples [1, n] to logits [1, labels], in torch."""
-    return _standard(checkpoint) if checkpoint.head is PROJECTED else _defined(checkpoint)
 
 
 def _standard(checkpoint: Checkpoint) -> Any:
