@@ -19,6 +19,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 
 SAMPLE_RATE_HZ = 16_000
+UNNAMED = "unnamed"  # the whole share, of a model that names no emotion
 LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
 
 Verdict = Literal["ok", "poor", "unusable"]
@@ -160,7 +161,10 @@ class ModelId:
 
 @dataclass(frozen=True, slots=True)
 class Emotion:
-    """What a model heard: a calibrated probability per label (they sum to 1).
+    """What a model heard: a probability per label (they sum to 1).
+
+    Where ``calibrated`` is False they are a softmax as it came, and no confidence. A model that
+    gives dimensions only has the whole probability on :data:`UNNAMED`.
 
     ``arousal``, ``valence`` and ``dominance`` are in -1..1, None for models that do not give them;
     ``arousal_sd`` and ``valence_sd`` are their standard deviations under the probabilities.
@@ -173,6 +177,7 @@ class Emotion:
     dominance: float | None = None
     arousal_sd: float | None = None
     valence_sd: float | None = None
+    calibrated: bool = True
 
     @property
     def label(self) -> str:

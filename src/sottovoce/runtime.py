@@ -24,6 +24,24 @@ def file_sha256(path: Path) -> str:
 
 
 @lru_cache(maxsize=16)
+def check_file(path: Path, sha256: str) -> None:
+    """Make sure, once in a process, that a file's bytes are the expected ones.
+
+    Raises
+    ------
+    ModelError
+        The file is missing, or is not the one that ``sha256`` names.
+    """
+    if not path.is_file():
+        raise ModelError(
+            f"the model file '{path}' is missing; reinstall sottovoce or import it again"
+        )
+    found = file_sha256(path)
+    if found != sha256:
+        raise ModelError(f"'{path.name}' has SHA-256 {found[:12]}…, its card says {sha256[:12]}…")
+
+
+@lru_cache(maxsize=16)
 def open_session(path: Path, sha256: str) -> "onnxruntime.InferenceSession":
     """Open an ONNX file whose bytes are the expected ones, on one thread.
 
@@ -37,13 +55,7 @@ def open_session(path: Path, sha256: str) -> "onnxruntime.InferenceSession":
     """
     import onnxruntime
 
-    if not path.is_file():
-        raise ModelError(
-            f"the model file '{path}' is missing; reinstall sottovoce or import it again"
-        )
-    found = file_sha256(path)
-    if found != sha256:
-        raise ModelError(f"'{path.name}' has SHA-256 {found[:12]}…, its card says {sha256[:12]}…")
+    check_file(path, sha256)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

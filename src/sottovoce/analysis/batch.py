@@ -13,7 +13,7 @@ from sottovoce.audio.decode import Decoder, Limits, Source
 from sottovoce.domain import Analysis, Baseline, FeatureTable
 from sottovoce.errors import SottovoceError
 from sottovoce.features.opensmile import FEATURE_SETS
-from sottovoce.models.emotion import EmotionModel
+from sottovoce.models.judge import Judge
 from sottovoce.models.registry import DEFAULT_MODEL
 
 
@@ -37,12 +37,13 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to analyse: the model's name, the decoder's limits, an openSMILE set, a baseline."""
+    """How to analyse: model, limits of the decoder, an openSMILE set, a baseline, threads."""
 
     model: str = DEFAULT_MODEL
     limits: Limits = field(default_factory=Limits)
     opensmile_set: str | None = None
     baseline: Baseline | None = None
+    threads: int = 1
 
 
 def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[Outcome]:
@@ -67,12 +68,17 @@ def analyze_many(paths: Sequence[Path], plan: Plan, jobs: int = 1) -> Iterator[O
             yield outcome_of(path, plan, model, decoder)
 
 
-def outcome_of(source: Path, plan: Plan, model: EmotionModel, decoder: Decoder) -> Outcome:
+def outcome_of(source: Path, plan: Plan, model: Judge, decoder: Decoder) -> Outcome:
     """One input's Analysis, or its Trouble; a fault of our own is told as such, never raised."""
     try:
         sound = standard_input(plan) if str(source) == STANDARD_INPUT else source
         analysis = analyze(
-            sound, model=model, baseline=plan.baseline, decoder=decoder, name=str(source)
+            sound,
+            model=model,
+            baseline=plan.baseline,
+            decoder=decoder,
+            name=str(source),
+            threads=plan.threads,
         )
         if plan.opensmile_set is None:
             return analysis
@@ -128,7 +134,7 @@ class _Worker:
     """What one worker process keeps between files."""
 
     plan: Plan
-    model: EmotionModel
+    model: Judge
     decoder: Decoder
 
 

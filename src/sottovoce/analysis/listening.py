@@ -1,15 +1,26 @@
 """A stream of sound, heard window by window, in bounded memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from sottovoce.analysis.in_order import in_order
 from sottovoce.audio.quality import QualityMeter
-from sottovoce.domain import Baseline, Emotion, FloatArray, Quality, Segment, Window
+from sottovoce.domain import (
+    Baseline,
+    Descriptors,
+    Emotion,
+    FloatArray,
+    Quality,
+    Segment,
+    Window,
+)
 from sottovoce.features.biomarkers import Measures, measure
 from sottovoce.features.descriptors import describe
 from sottovoce.features.functionals import functionals
 from sottovoce.features.net_input import net_input
-from sottovoce.models.emotion import EmotionModel, Judged
+from sottovoce.models.emotion import Judged
+from sottovoce.models.judge import Images, Judge
 from sottovoce.speech import SpeechStream
 
 
@@ -37,22 +48,47 @@ class Hearing:
     duration_s: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """One window, as models may want to hear it: the sound, functionals, images."""
+
+    samples: FloatArray
+    descriptors: Descriptors
+
+    def functionals(self) -> FloatArray:
+        """Functionals of the descriptors."""
+        return functionals(self.descriptors)
+
+    def images(self) -> Images:
+        """Mel image and correlogram."""
+        return net_input(self.samples)
+
+
 def listen(
-    blocks: Iterable[FloatArray], model: EmotionModel, baseline: Baseline | None = None
+    blocks: Iterable[FloatArray],
+    model: Judge,
+    baseline: Baseline | None = None,
+    threads: int = 1,
 ) -> Hearing:
     """Hear a stream of sound, window by window, in bounded memory."""
     meter, speech = QualityMeter(), SpeechStream()
-    heard: list[Heard] = []
-    for block in blocks:
-        meter.push(block)
-        heard += [hear(window, model, baseline) for window in speech.push(block)]
-    heard += [hear(window, model, baseline) for window in speech.finish()]
+    windows = windows_of(blocks, meter, speech)
+    heard = list(in_order(partial(hear, model=model, baseline=baseline), windows, threads))
     return Hearing(heard, speech.segments, meter.finish(speech.segments), speech.duration_s)
 
 
-def hear(window: Window, model: EmotionModel, baseline: Baseline | None) -> Heard:
+def windows_of(
+    blocks: Iterable[FloatArray], meter: QualityMeter, speech: SpeechStream
+) -> Iterator[Window]:
+    """The windows of a stream, each as soon as it is certain."""
+    for block in blocks:
+        meter.push(block)
+        yield from speech.push(block)
+    yield from speech.finish()
+
+
+def hear(window: Window, model: Judge, baseline: Baseline | None) -> Heard:
     """Describe one window and let the model judge it."""
-    described = describe(window.samples)
-    images = net_input(window.samples) if model.sees_images else None
-    judged = model.judge(functionals(described), images, baseline)
-    return Heard(window.segment, judged, measure(described))
+    descriptors = describe(window.samples)
+    judged = model.hear(Described(window.samples, descriptors), baseline)
+    return Heard(window.segment, judged, measure(descriptors))

@@ -5,14 +5,15 @@ Sound arrives in blocks and is never held whole, so that ten hours pass in the m
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 
 from sottovoce import __version__
+from sottovoce.analysis.dimensions import stress_of
 from sottovoce.analysis.listening import Heard, Hearing, listen
-from sottovoce.analysis.stress import Doubt, stress_index
+from sottovoce.analysis.stress import Doubt
 from sottovoce.analysis.view import Grounds, view_of
 from sottovoce.audio.decode import Decoder, DecodeStream, Source
 from sottovoce.config import read_settings
@@ -20,34 +21,47 @@ from sottovoce.domain import (
     Analysis,
     Baseline,
     Biomarkers,
+    Emotion,
     SegmentAnalysis,
     View,
 )
+from sottovoce.errors import ModelError
 from sottovoce.features.biomarkers import summarise
 from sottovoce.features.functionals import functional_digest
+from sottovoce.models.card import FUNCTIONALS, SPEECH, Card
 from sottovoce.models.emotion import EmotionModel, Judged
+from sottovoce.models.judge import Judge
 from sottovoce.models.registry import DEFAULT_MODEL, find_model
+from sottovoce.models.speech_model import SpeechModel
+
+OPENERS: Mapping[str, Callable[[Card], Judge]] = {
+    FUNCTIONALS: lambda card: EmotionModel(card, functional_digest()),
+    SPEECH: SpeechModel,
+}
 
 
-def load_model(name: str = DEFAULT_MODEL) -> EmotionModel:
+def load_model(name: str = DEFAULT_MODEL) -> Judge:
     """Open an emotion model by its name: the embedded one, or one in the person's models folder.
 
     Raises
     ------
     ModelError
-        There is no such model, or its weights are not those of its card.
+        There is no such model, its weights are not those of its card, or a newer version made it.
     """
     card = find_model(name, read_settings().models_folder)
-    return EmotionModel(card, functional_digest())
+    if card.kind not in OPENERS:
+        raise ModelError(f"'{card.name}' is a model of kind '{card.kind}', unknown to this version")
+    return OPENERS[card.kind](card)
 
 
-def analyze(
+def analyze(  # noqa: PLR0913 - a door with a name for each wish
     source: Source,
     *,
-    model: EmotionModel | None = None,
+    model: Judge | None = None,
     baseline: Baseline | None = None,
     decoder: Decoder | None = None,
     name: str | None = None,
+    threads: int = 1,
 ) -> Analysis:
     """Hear how a memo was spoken.
 
@@ -64,6 +78,8 @@ def analyze(
         A running decoder, to be shared by many calls; one is started and stopped when None.
     name
         What results and sentences call the source; its path, or what it is, when None.
+    threads
+        How many windows are heard at once; the numbers are the same.
 
     Returns
     -------
@@ -93,13 +109,13 @@ def analyze(
         nullcontext(decoder) if decoder else Decoder() as running,
         running.stream(source, name) as sound,
     ):
-        hearing = listen(sound.blocks(), model, baseline)
+        hearing = listen(sound.blocks(), model, baseline, threads)
         analysis = conclude(hearing, sound, model, baseline)
     return replace(analysis, elapsed_s=time.perf_counter() - started_s)
 
 
 def conclude(
-    hearing: Hearing, sound: DecodeStream, model: EmotionModel, baseline: Baseline | None
+    hearing: Hearing, sound: DecodeStream, model: Judge, baseline: Baseline | None
 ) -> Analysis:
     """Put all that was heard together, or say why it was too little."""
     biomarkers = summarise(
@@ -110,7 +126,7 @@ def conclude(
     return Analysis(
         source=sound.info.source,
         status="ok" if usable else "unusable",
-        reasons=hearing.quality.reasons,
+        reasons=(*hearing.quality.reasons, *(model_reasons(said.emotion) if said else ())),
         duration_s=hearing.duration_s,
         sha256=sound.sha256,
         recorded_at=sound.info.started_at,
@@ -130,7 +146,7 @@ def conclude(
 
 
 def views(
-    hearing: Hearing, biomarkers: Biomarkers, model: EmotionModel, baseline: Baseline | None
+    hearing: Hearing, biomarkers: Biomarkers, model: Judge, baseline: Baseline | None
 ) -> tuple[View, View | None]:
     """What is said, and the absolute view beside it where a baseline is given."""
     durations_s = [heard.segment.duration_s for heard in hearing.windows]
@@ -140,6 +156,14 @@ def views(
     if baseline is None:
         return said, None
     return said, view_of([heard.judged.emotion for heard in hearing.windows], grounds, model.card)
+
+
+def model_reasons(emotion: Emotion) -> tuple[str, ...]:
+    """What a person has to know of a model that was not calibrated."""
+    if emotion.calibrated:
+        return ()
+    name = emotion.model.name
+    return (f"the model '{name}' is not calibrated: its figures are no confidence",)
 
 
 def mean_distance(judged: Sequence[Judged], durations_s: Sequence[float]) -> float | None:
@@ -156,9 +180,8 @@ def mean_distance(judged: Sequence[Judged], durations_s: Sequence[float]) -> flo
 def timeline(windows: Sequence[Heard], doubt: Doubt) -> Iterator[SegmentAnalysis]:
     """Emotion and stress, window by window."""
     for heard in windows:
-        shares = heard.emotion.probabilities
-        stress = stress_index(shares, [heard.segment.duration_s], doubt).value
-        yield SegmentAnalysis(heard.segment, shares, stress)
+        stress = stress_of(heard.emotion, [heard.segment.duration_s], doubt).value
+        yield SegmentAnalysis(heard.segment, heard.emotion.probabilities, stress)
 
 
 def versions() -> dict[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sottovoce.analysis.certainty import CertaintyRule, certainty_of
+from sottovoce.analysis.dimensions import stress_of
 from sottovoce.analysis.markers import ANXIETY, LOW_MOOD, marker_index
-from sottovoce.analysis.stress import Doubt, stress_index
+from sottovoce.analysis.stress import Doubt
 from sottovoce.domain import Biomarkers, Emotion, Quality, View
 from sottovoce.models.card import Card
 from sottovoce.models.emotion import merge_emotions
@@ -33,7 +34,7 @@ def view_of(emotions: Sequence[Emotion], grounds: Grounds, card: Card) -> View:
     return View(
         emotion=emotion,
         certainty=certainty_of(emotion, grounds.quality, grounds.distance, rule) if rule else None,
-        stress=stress_index(shares, grounds.durations_s, doubt),
+        stress=stress_of(emotion, grounds.durations_s, doubt),
         anxiety=marker_index(ANXIETY, shares, biomarkers, doubt),
         low_mood=marker_index(LOW_MOOD, shares, biomarkers, doubt),
     )

@@ -4,6 +4,7 @@ from math import isfinite
 from typing import Any
 
 from sottovoce.domain import (
+    UNNAMED,
     Analysis,
     Certainty,
     Emotion,
@@ -36,8 +37,8 @@ def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
             "recorded_at": analysis.recorded_at.isoformat() if analysis.recorded_at else None,
         },
         "quality": quality_to_wire(analysis.quality),
-        "emotion": emotion.label if emotion else None,
-        "confidence": round(emotion.confidence, 4) if emotion else None,
+        "emotion": emotion.label if emotion and emotion.label != UNNAMED else None,
+        "confidence": confidence_to_wire(emotion),
         "emotions": rounded(emotion.probabilities) if emotion else None,
         "certainty": certainty_to_wire(analysis.certainty),
         "dimensions": dimensions_to_wire(emotion),
@@ -113,6 +114,11 @@ def certainty_to_wire(certainty: Certainty | None) -> dict[str, Any] | None:
         "coverage": certainty.coverage,
         "reasons": list(certainty.reasons),
     }
+
+
+def confidence_to_wire(emotion: Emotion | None) -> float | None:
+    """The probability of the label; None where there is none, or the model is not calibrated."""
+    return round(emotion.confidence, 4) if emotion and emotion.calibrated else None
 
 
 def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | None:

@@ -41,6 +41,9 @@ def analyze_command(
             "normal, the absolute ones beside them."
         ),
     ] = None,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Windows to hear at once in each process.")
+    ] = 1,
     features: Annotated[
         str | None,
         typer.Option(help="Add openSMILE functionals: egemaps or compare (see their licence)."),
@@ -52,7 +55,8 @@ def analyze_command(
     from sottovoce.cli.inputs import expand
     from sottovoce.models.registry import DEFAULT_MODEL
 
-    plan = Plan(model or DEFAULT_MODEL, Limits(max_duration_s=max_duration), features)
+    limits = Limits(max_duration_s=max_duration)
+    plan = Plan(model or DEFAULT_MODEL, limits, features, threads=threads)
     say_licence(features)
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
@@ -68,6 +72,7 @@ def learnt_from(folder: Path, plan: "Plan") -> "Baseline":
     from sottovoce.analysis.pipeline import load_model
     from sottovoce.audio.decode import Decoder
     from sottovoce.cli.inputs import expand
+    from sottovoce.models.emotion import with_baselines
 
     def tell(trouble: Exception) -> None:
         typer.echo(f"sottovoce: not in the baseline: {trouble}", err=True)
@@ -77,7 +82,7 @@ def learnt_from(folder: Path, plan: "Plan") -> "Baseline":
         if isinstance(item, Trouble):
             tell(item.error)
     memos = [item for item in found if not isinstance(item, Trouble)]
-    model = load_model(plan.model)
+    model = with_baselines(load_model(plan.model))
     try:
         with Decoder(plan.limits) as decoder:
             watched_memos = shown(memos, "Learning your normal", len(memos))

@@ -17,6 +17,7 @@ EXTRAS = {
         "pip install 'sottovoce[opensmile]' (private and research use only)",
     ),
     "train": ("sklearn", "pip install 'sottovoce[train]'"),
+    "wav2vec2": ("transformers", "pip install 'sottovoce[wav2vec2]' (to import speech models)"),
 }
 
 

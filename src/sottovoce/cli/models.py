@@ -52,7 +52,7 @@ def verify_command() -> None:
 
     torn = 0
     for card in list_models(read_settings().models_folder):
-        whole = card.weights.is_file() and file_sha256(card.weights) == card.sha256
+        whole = all(path.is_file() and file_sha256(path) == sha for path, sha in card.files.items())
         torn += not whole
         typer.echo(f"{card.name}: {'as its card says' if whole else 'NOT the file of its card'}")
     raise typer.Exit(1 if torn else 0)

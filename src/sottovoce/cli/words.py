@@ -5,7 +5,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sottovoce.domain import Analysis, Emotion, FeatureTable, Index
+from sottovoce.domain import UNNAMED, Analysis, Emotion, FeatureTable, Index
 
 BAR_CELLS = 20
 SHOWN_SHARE = 0.005
@@ -59,6 +59,8 @@ def answer(analysis: Analysis) -> str:
     emotion = analysis.emotion
     if emotion is None:
         return "There was too little to hear how the voice sounded."
+    if not emotion.calibrated:
+        return uncalibrated(emotion)
     sure = f"({emotion.confidence:.0%})"
     return f"Your voice sounded mostly {emotion.label} {sure}{absolutely(analysis)}."
 
@@ -70,6 +72,21 @@ def doubts(analysis: Analysis) -> list[str]:
         return list(analysis.reasons)
     others = [reason for reason in analysis.reasons if reason not in certainty.reasons]
     return [f"Uncertain: {'; '.join(certainty.reasons)}.", *others]
+
+
+def uncalibrated(emotion: Emotion) -> str:
+    """The answer of a model whose figures are no confidence.
+
+    >>> from sottovoce.domain import ModelId
+    >>> uncalibrated(Emotion({"sad": 0.75, "calm": 0.25}, ModelId("m", "0"), calibrated=False))
+    'Your voice sounded mostly sad.'
+    """
+    if emotion.label != UNNAMED:
+        return f"Your voice sounded mostly {emotion.label}."
+    return (
+        f"Your voice sounded of arousal {emotion.arousal:+.2f}, valence {emotion.valence:+.2f}, "
+        f"dominance {emotion.dominance:+.2f} (each about -1 to 1)."
+    )
 
 
 def absolutely(analysis: Analysis) -> str:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sottovoce.errors import ModelError
 
 CARD_FILE = "card.json"
+FUNCTIONALS = "functionals"
+SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,9 @@ class Card:
     ``features`` is the digest of the names of the functionals the model was trained on (None when
     it hears other inputs); ``doubt`` are the three numbers of the stress interval, ``certainty``
     those of the certainty rule (None when it was not judged on held-out voices); ``figures`` are
-    the measured ones, by name; ``text`` the rest, for people.
+    the measured ones, by name; ``text`` the rest, for people. ``kind`` says how the model is run;
+    ``parts`` are further files with their SHA-256; without a calibration the model's shares are no
+    confidence.
     """
 
     name: str
@@ -33,6 +37,15 @@ class Card:
     figures: Mapping[str, Any]
     text: Mapping[str, Any]
     folder: Path
+    kind: str = FUNCTIONALS
+    parts: Mapping[str, str] = field(default_factory=dict)
+    calibrated: bool = True
+
+    @property
+    def files(self) -> Mapping[Path, str]:
+        """All files of the model with their SHA-256."""
+        named = {self.file: self.sha256, **self.parts}
+        return {self.folder / name: sha256 for name, sha256 in named.items()}
 
     @property
     def weights(self) -> Path:
@@ -64,6 +77,9 @@ def read_card(folder: Path) -> Card:
             figures=known.get("figures", {}),
             text=known.get("text", {}),
             folder=folder,
+            kind=known.get("kind", FUNCTIONALS),
+            parts=known.get("parts", {}),
+            calibrated=known.get("calibrated", True),
         )
     except FileNotFoundError as trouble:
         raise ModelError(f"there is no model card at '{path}'") from trouble

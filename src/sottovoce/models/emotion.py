@@ -1,21 +1,21 @@
 """The emotion model: what was heard in one window becomes a calibrated probability per label."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sottovoce.domain import Baseline, Emotion, FloatArray, ModelId
+from sottovoce.domain import UNNAMED, Baseline, Emotion, FloatArray, ModelId
 from sottovoce.errors import ModelError
 from sottovoce.models.card import Card
 from sottovoce.models.dimensions import dimensions
+from sottovoce.models.judge import Hearable, Images, Judge
+from sottovoce.models.labels import DIMENSIONS
 from sottovoce.runtime import open_session
 
 if TYPE_CHECKING:
     import onnxruntime
-
-Images = tuple[FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +78,11 @@ class EmotionModel:
                 f"'{self.card.name}' as it is now; make it again"
             )
 
+    def hear(self, window: Hearable, baseline: Baseline | None) -> Judged:
+        """Judge one window, which is asked for what the model needs."""
+        images = window.images() if self.sees_images else None
+        return self.judge(window.functionals(), images, baseline)
+
     def judge(
         self,
         functionals: FloatArray,
@@ -130,7 +135,21 @@ def baseline_inputs(baseline: Baseline) -> dict[str, FloatArray]:
 
 def placed(probabilities: dict[str, float], model: ModelId) -> Emotion:
     """An Emotion with its place in the plane of arousal and valence."""
-    return Emotion(probabilities, model, **(dimensions(probabilities) or {}))
+    place: dict[str, Any] = dimensions(probabilities) or {}
+    return Emotion(probabilities, model, **place)
+
+
+def with_baselines(model: Judge) -> EmotionModel:
+    """The model, where it is of the kind that can know a voice's own normal.
+
+    Raises
+    ------
+    ModelError
+        It is of another kind.
+    """
+    if not isinstance(model, EmotionModel):
+        raise ModelError(f"'{model.id.name}' knows no baseline; use another model")
+    return model
 
 
 def merge_emotions(emotions: Sequence[Emotion], durations_s: Sequence[float]) -> Emotion:
@@ -144,4 +163,15 @@ def merge_emotions(emotions: Sequence[Emotion], durations_s: Sequence[float]) ->
     weights = np.asarray(durations_s) / sum(durations_s)
     stacked = np.array([list(emotion.probabilities.values()) for emotion in emotions])
     shares = map(float, weights @ stacked)
-    return placed(dict(zip(emotions[0].probabilities, shares, strict=True)), emotions[0].model)
+    merged = placed(dict(zip(emotions[0].probabilities, shares, strict=True)), emotions[0].model)
+    if UNNAMED in merged.probabilities:
+        merged = replace(merged, **merged_dimensions(emotions, weights))
+    return replace(merged, calibrated=emotions[0].calibrated)
+
+
+def merged_dimensions(emotions: Sequence[Emotion], weights: np.ndarray) -> dict[str, Any]:
+    """The weighted means of dimensions that a model gave itself."""
+    given = {
+        name: np.array([getattr(emotion, name) for emotion in emotions]) for name in DIMENSIONS
+    }
+    return {name: float(weights @ values) for name, values in given.items()}

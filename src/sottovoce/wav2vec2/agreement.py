@@ -1,0 +1,36 @@
+"""How far two ways of running one model say the same: by their numbers, and by their answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sottovoce.domain import FloatArray
+
+CLOSE = 0.02  # dimensions about 0..1 that differ less are one answer
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``difference`` is the largest one of the logits; ``same`` the share of windows with the
+    same answer, 0..1: the same label, or every dimension within 0.02.
+    """
+
+    difference: float
+    same: float
+    windows: int
+
+
+def agreement(
+    reference: Sequence[FloatArray], found: Sequence[FloatArray], dimensional: bool
+) -> Agreement:
+    """Compare logits window by window.
+
+    >>> one, other = np.float32([1, 2]), np.float32([2, 1])
+    >>> agreement([one, other], [one, one], dimensional=False)
+    Agreement(difference=1.0, same=0.5, windows=2)
+    """
+    ours, theirs = np.stack(found), np.stack(reference)
+    apart = np.abs(ours - theirs)
+    same = (apart <= CLOSE).all(axis=1) if dimensional else ours.argmax(1) == theirs.argmax(1)
+    return Agreement(float(apart.max()), float(same.mean()), len(theirs))

@@ -1,0 +1,109 @@
+"""``sottovoce models import`` and ``sottovoce export``, added by entry point."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from sottovoce.errors import MissingExtraError
+
+PARTS = ("torch", "transformers", "safetensors", "onnx")
+HOW = "importing needs torch and transformers: pip install 'sottovoce[wav2vec2]'"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the wing's commands to the app."""
+    groups = {group.name: group.typer_instance for group in app.registered_groups}
+    groups["models"].command("import")(import_command)  # type: ignore[union-attr]
+    app.command("export")(export_command)
+
+
+def import_command(
+    source: Annotated[str, typer.Argument(help="A checkpoint's folder, or its hub id.")],
+    name: Annotated[
+        str | None, typer.Option(help="What to call it; default: as its source.")
+    ] = None,
+    quantize: Annotated[
+        Literal["int8"] | None,
+        typer.Option(help="Run it in eight bits where that answers the same."),
+    ] = None,
+    speech: Annotated[
+        list[Path] | None, typer.Option(help="Recordings, or folders, to check it on.")
+    ] = None,
+    licence: Annotated[str | None, typer.Option(help="Its licence, where you know it.")] = None,
+) -> None:
+    """Import a wav2vec 2.0, HuBERT or WavLM checkpoint; a hub id is fetched only when you name one.
+
+    Example: sottovoce models import ~/my-finetune --name mine --quantize int8
+    """
+    from sottovoce.config import read_settings
+    from sottovoce.wav2vec2.naming import model_name
+
+    called = model_name(name, source)
+    need_extra()
+    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
+    from sottovoce.wav2vec2.hub import checkpoint_folder
+
+    folder = checkpoint_folder(source, say)
+    order = Order(folder, source, called, quantize == "int8", tuple(speech or ()), licence)
+    outcome = import_checkpoint(order, read_settings().models_folder, say)
+    for precision, reached in outcome.tried.items():
+        say(f"{precision}: the same answer on {reached.same:.1%} of {reached.windows} windows")
+    say(f"runs in {outcome.trial.name}: {outcome.trial.ms_per_s:.0f} CPU ms a second of speech")
+    typer.echo(f"imported '{called}'; try: sottovoce analyze --model {called} memo.m4a")
+
+
+def export_command(
+    name: Annotated[str, typer.Argument(help="An imported model, as `models list` gives it.")],
+    form: Annotated[
+        Literal["onnx"], typer.Option("--format", help="What the device runs.")
+    ] = "onnx",
+    quantize: Annotated[Literal["int8"] | None, typer.Option(help="Weights in eight bits.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder to write; default: NAME-FORMAT here.")
+    ] = None,
+) -> None:
+    """Write an imported model for other devices, with its labels and preprocessing in it.
+
+    Example: sottovoce export mine --format onnx --quantize int8
+    """
+    from sottovoce.config import read_settings
+    from sottovoce.models.registry import find_model
+
+    card = find_model(name, read_settings().models_folder)
+    need_extra()
+    from sottovoce.wav2vec2.export import export_onnx
+    from sottovoce.wav2vec2.speech_samples import speech_windows
+
+    folder = output or Path(f"{name}-{form}")
+    reached = export_onnx(card, folder, quantize == "int8", speech_windows(()))
+    if reached:
+        say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
+    typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
+
+
+def is_there(module: str) -> bool:
+    """Whether a module could be imported."""
+    try:
+        return find_spec(module) is not None
+    except ValueError:  # it was ruled out
+        return False
+
+
+def need_extra() -> None:
+    """Make sure that the extra is installed.
+
+    Raises
+    ------
+    MissingExtraError
+        It is not; the sentence says how to get it.
+    """
+    missing = [name for name in PARTS if not is_there(name)]
+    if missing:
+        raise MissingExtraError(f"{missing[0]} is missing; {HOW}")
+
+
+def say(words: str) -> None:
+    """A line for the person, on standard error."""
+    typer.echo(words, err=True)

@@ -1,0 +1,57 @@
+"""Which precision a model is run in: chosen on this machine, by what it is measured to do."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.runtime import file_sha256, open_session
+from sottovoce.wav2vec2.agreement import Agreement, agreement
+from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
+from sottovoce.wav2vec2.graph.model import Model
+from sottovoce.wav2vec2.graph.quantized import PRECISIONS, quantized
+
+ENOUGH = 0.99
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A model in one precision: its files, its answers, its cost in CPU ms a second of speech."""
+
+    name: str
+    folder: Path
+    logits: Sequence[FloatArray]
+    ms_per_s: float
+
+
+def tried(name: str, model: Model, folder: Path, windows: Sequence[FloatArray]) -> Trial:
+    """Write a model and hear all windows with it, one after another."""
+    folder.mkdir()
+    write_model(folder, model)
+    graph = folder / GRAPH_FILE
+    session = open_session.__wrapped__(graph, file_sha256(graph))
+    session.run(["logits"], {"samples": windows[0][None]})
+    begun = time.process_time()
+    logits = [session.run(["logits"], {"samples": one[None]})[0][0] for one in windows]
+    spent_s = time.process_time() - begun
+    seconds = sum(map(len, windows)) / SAMPLE_RATE_HZ
+    return Trial(name, folder, logits, 1000 * spent_s / seconds)
+
+
+def quickest(
+    exact: Trial, model: Model, windows: Sequence[FloatArray], dimensional: bool
+) -> tuple[Trial, dict[str, Agreement]]:
+    """The quickest precision that answers as the exact model does on 99 % of the windows.
+
+    Falls back to the exact one where none does, or where none is quicker on this machine. Beside
+    it, what each precision tried has reached.
+    """
+    reached = {}
+    for precision in PRECISIONS:
+        folder = exact.folder.with_name(precision.file_name)
+        trial = tried(precision.name, quantized(model, precision.chooses), folder, windows)
+        reached[precision.name] = agreement(exact.logits, trial.logits, dimensional)
+        if reached[precision.name].same >= ENOUGH and trial.ms_per_s < exact.ms_per_s:
+            return trial, reached
+    return exact, reached
