@@ -148,7 +148,20 @@ def test_demo(tmp_path: Path) -> None:
     assert done.stdout.count(b"Your voice sounded") == len(list(SAMPLES.glob("*.ogg")))
 
 
-@pytest.mark.parametrize("command", [[], ["analyze"], ["models"], ["doctor"], ["demo"], ["train"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["analyze"],
+        ["models"],
+        ["doctor"],
+        ["demo"],
+        ["train"],
+        ["evaluate"],
+        ["audit"],
+        ["export"],
+    ],
+)
 def test_every_command_has_help(tmp_path: Path, command: list[str]) -> None:
     done = run(*command, "--help", home=tmp_path)
     assert done.returncode == 0
