@@ -18,10 +18,20 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def train_command(
-    recipe: Annotated[Path, typer.Argument(help="A TOML recipe.")],
+    recipe: Annotated[
+        Path, typer.Argument(help="A TOML recipe; with --backbone a corpus or its CSV.")
+    ],
     output: Annotated[
         Path | None, typer.Option(help="Folder of the model; default: your models folder.")
     ] = None,
+    backbone: Annotated[
+        Path | None, typer.Option(help="Fine-tune this wav2vec 2.0, HuBERT or WavLM folder.")
+    ] = None,
+    layers: Annotated[
+        int, typer.Option(min=0, help="With --backbone: last layers that learn beside the head.")
+    ] = 0,
+    epochs: Annotated[int, typer.Option(min=1, help="With --backbone: rounds over it.")] = 10,
+    device: Annotated[str, typer.Option(help="With --backbone: cpu or cuda.")] = "cpu",
     cache: Annotated[Path, typer.Option(help="Where features are kept.")] = Path(".cache/features"),
     log: Annotated[Path, typer.Option(help="The experiment log.")] = Path("runs/log.jsonl"),
 ) -> None:
@@ -29,6 +39,11 @@ def train_command(
 
     Example: sottovoce train recipes/default.toml
     """
+    if backbone:
+        from sottovoce.wav2vec2.tuning_command import tune
+
+        tune(backbone, recipe, output, {"layers": layers, "epochs": epochs, "device": device})
+        return
     try:
         from sottovoce.training.recipe import read_recipe
         from sottovoce.training.run import train
