@@ -3,10 +3,10 @@
 Two machines of one kind: one hears a window as it is, one against its voice's own normal; the more
 recordings of the voice are known, the more the second counts.
 
-The normal of a voice is what it sounds like over all moods alike, but the recordings that are known
-may all be of one mood: where they were heard to hold more, or less, of a label than an even share
-by over ``EVEN_ENOUGH``, the effect of that label on voices is taken out of their mean. What is left
-is shrunk towards the population: the mean of each functional by how much voices differ in it
+The normal of a voice is what it sounds like over all moods alike, but most memos of most people are
+calm or neutral: where the known ones were heard to hold more, or less, of these labels than an even
+share by over ``EVEN_ENOUGH``, the effect of the label on voices is taken out of their mean. What is
+left is shrunk towards the population: the mean of each functional by how much voices differ in it
 against how much one voice varies (empirical Bayes, Efron & Morris 1975: trust is ``n / (n + within
 / between)``), the variance as if the population had been heard in ``VARIANCE_MEMOS`` recordings
 more.
@@ -51,7 +51,7 @@ class Population:
 
     ``mean`` and ``deviation`` of all windows; ``within`` the variance of one voice; ``doubted`` how
     many recordings of a voice weigh as much as the population does. ``moods`` float32 [labels, n]
-    is how windows of each label differ from their voice's mean.
+    is how windows of each quiet label differ from their voice's mean, zero for the others.
     """
 
     mean: FloatArray

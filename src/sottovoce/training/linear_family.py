@@ -60,6 +60,7 @@ class LinearFamily:
     def _fit(self, examples: Examples, clips: IntArray, penalty: float) -> FittedLinear:
         windows = examples.windows_of(clips)
         told = LinearExamples(
+            labels=examples.labels,
             vectors=examples.vectors[windows],
             truth=examples.window_truth[windows],
             speakers=examples.window_speakers[windows],

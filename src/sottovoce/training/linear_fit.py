@@ -18,16 +18,19 @@ from sottovoce.training.voice import Sensed, voice_of
 
 LEAST_WITHIN = 0.02  # of the variance of all windows
 LEAST_BETWEEN = 0.001
+QUIET = ("calm", "neutral")  # the moods that a person's memos may all be of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearExamples:
     """Windows to learn from.
 
-    ``vectors`` float32 [windows, n]; ``truth``, ``speakers`` and ``corpora`` int [windows]; each of
-    ``copies`` float32 [windows, n] describes every window again, changed.
+    ``labels`` are all that a window may have; ``vectors`` float32 [windows, n]; ``truth``,
+    ``speakers`` and ``corpora`` int [windows]; each of ``copies`` float32 [windows, n] describes
+    every window again, changed.
     """
 
+    labels: tuple[str, ...]
     vectors: FloatArray
     truth: IntArray
     speakers: IntArray
@@ -106,13 +109,17 @@ def population_of(examples: LinearExamples) -> Population:
 
 
 def moods_of(examples: LinearExamples) -> FloatArray:
-    """How windows of each label differ from the mean of their voice, float32 [labels, n]."""
-    moods = np.zeros((examples.truth.max() + 1, examples.vectors.shape[1]))
+    """How windows of each quiet label differ from the mean of their voice, float32 [labels, n].
+
+    Zero for all other labels: who sounds sad in every memo has that kind of voice or microphone.
+    """
+    moods = np.zeros((len(examples.labels), examples.vectors.shape[1]))
     for speaker in np.unique(examples.speakers):
         own = np.flatnonzero(examples.speakers == speaker)
         np.add.at(moods, examples.truth[own], examples.vectors[own] - examples.vectors[own].mean(0))
-    counts = np.maximum(1, np.bincount(examples.truth))
-    return np.asarray(moods / counts[:, None], dtype=np.float32)
+    counts = np.maximum(1, np.bincount(examples.truth, minlength=len(moods)))
+    quiet = np.isin(examples.labels, QUIET)
+    return np.asarray(quiet[:, None] * moods / counts[:, None], dtype=np.float32)
 
 
 def against_own(population: Population, examples: LinearExamples) -> FloatArray:
