@@ -74,10 +74,17 @@ def look(values: Values, days: IntArray, members: Members, signs: Values) -> Loo
 def _unshrunk(days: IntArray) -> Values:
     """How much larger each day's difference would be if its own week's mean were known, [d].
 
-    A mean taken from D days draws each of them towards itself by the root of ``1 - 1 / D``.
+    A mean of n values draws each of them towards itself by the root of ``1 - 1 / n``. How many
+    values there are lies between the memos of a week and its days, for the memos of a day are
+    partly alike: halfway is taken.
     """
-    _, of, n_days = _runs(weeks(np.unique(days)))
-    return np.sqrt(n_days / np.maximum(n_days - 1, 1))[of]
+    unique, counts = np.unique(days, return_counts=True)
+    first, of, n_days = _runs(weeks(unique))
+    if not len(first):
+        return np.ones(0)
+    n_values = np.add.reduceat(counts, first)
+    drawn_in = (1.0 / n_days + 1.0 / n_values) / 2.0
+    return (1.0 / np.sqrt(np.where(n_days > 1, 1.0 - drawn_in, 1.0)))[of]
 
 
 def _runs(labels: IntArray) -> tuple[IntArray, IntArray, IntArray]:
