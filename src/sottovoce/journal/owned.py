@@ -56,7 +56,8 @@ class Owned:
         make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
         statement = make(table).on_conflict_do_nothing()
         mine = [{**row, "owner": self.owner} for row in rows]
-        return self.connection.execute(statement, mine if len(mine) > 1 else mine[0]).rowcount
+        options = {"preserve_rowcount": True}
+        return self.connection.execute(statement, mine, execution_options=options).rowcount
 
     def stream(self, statement: Select[Any], at_once: int = BATCH_ROWS) -> Iterator[Row[Any]]:
         """Rows one after another, in memory that does not grow with their number."""
