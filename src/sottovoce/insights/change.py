@@ -8,7 +8,7 @@ spreads and cut at three, so that no single day decides, and three days are the 
 Before looking, a shift somewhere in the 30 days and none have even odds: a stated convention.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -17,14 +17,15 @@ from sottovoce.insights.days import IntArray
 from sottovoce.insights.readings import Daily
 from sottovoce.insights.robust import Values, normal_quantile
 from sottovoce.insights.scales import from_working
-from sottovoce.insights.usual import UPPER_TAIL, Interval, Usual, recent_usual
+from sottovoce.insights.usual import UPPER_TAIL, Interval, Usual, learn_usual, recent_usual
 
 SPAN_DAYS = 90
 ONSET_DAYS = 30
-LEAST_BEFORE = 10
+LEAST_BEFORE = 14
 LEAST_AFTER = 3
 EXPECTED_SHIFT = 1.0
 CUT = 3.0
+TOLD_FROM = 0.44  # tuned with benchmarks/insights.py: few false ones, most true ones in ten days
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class Change:
     """What is known of a shift of the level within the last 30 days.
 
     ``p_up`` and ``p_down`` (0..1) are the probabilities that the level has risen or fallen;
-    ``since`` the likeliest first day of the new level, ``since_low`` and ``since_high`` bound it
-    with 90 %. ``before`` and ``after`` are the levels in the measure's unit; ``size`` the shift in
-    spreads with its 90 % interval, drawn towards none. ``n_before`` and ``n_after`` count days.
+    ``since`` is the likeliest first day of the new level; ``since_low`` and ``since_high`` bound it
+    with at least 90 %. ``before`` and ``after`` are the levels in the measure's unit; ``size`` is
+    the shift in spreads with its 90 % interval, drawn towards none. ``n_before`` and ``n_after``
+    count days.
     """
 
     measure: str
@@ -86,7 +88,18 @@ def find_change(series: Daily, today: int) -> Change | None:
     if usual is None or len(recent) < LEAST_BEFORE + LEAST_AFTER:
         return None
     splits = _try_days(recent, usual, today)
-    return _likeliest(splits, usual, len(recent)) if len(splits.days) else None
+    if not len(splits.days):
+        return None
+    first = _likeliest(splits, usual, len(recent))
+    steady = learn_usual(_without(recent, usual, first)) or usual
+    return _likeliest(_try_days(recent, steady, today), steady, len(recent))
+
+
+def _without(recent: Daily, usual: Usual, change: Change) -> Daily:
+    """The same days, less the shift as far as it is believed: a shift is no part of the spread."""
+    believed = (change.p_up + change.p_down) * change.size * usual.spread
+    values = np.where(recent.days >= change.since, recent.values - believed, recent.values)
+    return replace(recent, values=values)
 
 
 def _try_days(recent: Daily, usual: Usual, today: int) -> _Splits:
@@ -122,7 +135,7 @@ def _likeliest(splits: _Splits, usual: Usual, n: int) -> Change:
     share = np.cumsum(splits.evidence) / splits.evidence.sum()
     edges = np.searchsorted(share, (1.0 - UPPER_TAIL, UPPER_TAIL))
     low, high = splits.days[np.minimum(edges, len(share) - 1)]
-    size, interval = _shrunk(splits, best)
+    size, interval = _shrunk(splits)
     levels = (usual.centre + usual.spread * side[best] for side in (splits.before, splits.after))
     before, after = (from_working(usual.measure, float(level)) for level in levels)
     return Change(
@@ -141,10 +154,13 @@ def _likeliest(splits: _Splits, usual: Usual, n: int) -> Change:
     )
 
 
-def _shrunk(splits: _Splits, best: int) -> tuple[float, Interval]:
-    """Posterior mean and 90 % interval of the shift in spreads, given the day it began."""
-    variance, expected = float(splits.variance[best]), EXPECTED_SHIFT**2
-    kept = expected / (expected + variance)
-    size = kept * float(splits.after[best] - splits.before[best])
-    half = normal_quantile(UPPER_TAIL) * sqrt(kept * variance)
+def _shrunk(splits: _Splits) -> tuple[float, Interval]:
+    """Posterior mean and 90 % interval of the shift in spreads, over all days it may have begun."""
+    kept = EXPECTED_SHIFT**2 / (EXPECTED_SHIFT**2 + splits.variance)
+    sizes = kept * (splits.after - splits.before)
+    share = splits.evidence / splits.evidence.sum()
+    size = float(share @ sizes)
+    half = normal_quantile(UPPER_TAIL) * sqrt(
+        float(share @ (kept * splits.variance + (sizes - size) ** 2))
+    )
     return size, Interval(size - half, size + half)

@@ -10,7 +10,7 @@ from sottovoce.insights.readings import Daily
 
 USUAL_CORRELATION = 0.15
 USUAL_WEIGHT_PAIRS = 25.0
-DECAY = 0.4
+DECAY = 0.45
 LARGEST_CORRELATION = 0.6
 
 
@@ -39,7 +39,7 @@ def inflation_of(correlation: float) -> float:
     What one day keeps of the last is a state heard through the noise of its memos, so the
     correlations fall by ``DECAY`` a day from the first.
 
-    >>> inflation_of(0.0), round(inflation_of(0.3), 2)
-    (1.0, 2.0)
+    >>> inflation_of(0.0), round(inflation_of(0.11), 2)
+    (1.0, 1.4)
     """
     return max(0.7, 1.0 + 2.0 * correlation / (1.0 - DECAY))

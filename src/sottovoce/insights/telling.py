@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from sottovoce.insights.change import TOLD_FROM
 from sottovoce.insights.days import HOURS_A_DAY, WEEKDAYS, day_of
 from sottovoce.insights.patterns import LARGEST_CHANCE, PART_H, Finding
 from sottovoce.insights.report import Report
 from sottovoce.insights.usual import ANCHOR_DAYS, WARM_UP_DAYS, WARM_UP_ENTRIES, Interval
 from sottovoce.insights.wording import name_of, say, way_of
 
-LEAST_SHIFT_PROBABILITY = 0.4
 LOOKS = "7 weekdays, 6 parts of the day, their 42 pairs and 168 hours of the week"
 
 
@@ -111,7 +111,7 @@ def tell_change(report: Report) -> Iterator[str]:
     if change is None:
         return
     probability = f"{change.p_up + change.p_down:.0%}"
-    if max(change.p_up, change.p_down) < LEAST_SHIFT_PROBABILITY:
+    if max(change.p_up, change.p_down) < TOLD_FROM:
         yield say("change_none", probability=probability)
         return
     since, low, high = (

@@ -80,10 +80,6 @@ class Usual:
         """Where one more day is expected, 90 %, in the measure's unit."""
         return self._around(sqrt(1.0 + self.inflation / self.n_days))
 
-    def distance(self, working_value: float) -> float:
-        """How many spreads a value on the working scale lies above the centre."""
-        return (working_value - self.centre) / self.spread
-
     def _around(self, spreads: float) -> Interval:
         half = student_quantile(UPPER_TAIL, self.degrees) * self.spread * spreads
         return Interval(

@@ -63,8 +63,8 @@ def enable(choices: Choices, rule: str) -> Choices:
     >>> enable(Choices(), "flat_voice").enabled
     frozenset({'flat_voice'})
     """
-    muted = {name: until for name, until in choices.muted.items() if name != known(rule)}
-    return replace(choices, enabled=choices.enabled | {rule}, muted=muted)
+    muted = {name: until for name, until in choices.muted.items() if name != rule}
+    return replace(choices, enabled=choices.enabled | {known(rule)}, muted=muted)
 
 
 def disable(choices: Choices, rule: str) -> Choices:

@@ -9,17 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from sottovoce.insights.change import find_change
+import numpy as np
+
+from sottovoce.insights.change import TOLD_FROM, find_change
 from sottovoce.insights.days import DAYS_A_WEEK
 from sottovoce.insights.readings import Daily
 from sottovoce.insights.scales import from_working
 from sottovoce.insights.usual import Usual, learn_usual, warm_up
 
-LEAST_PROBABILITY = 0.40
 RUNNING_DAYS = 3
 FLAT_WEEK_LEAST_DAYS = 4
 FLAT_EACH = 0.8
-FLAT_TOGETHER = 2.6
+FLAT_TOGETHER = 3.6
+FLAT_CUT = 2.0
 HISTORY_DAYS = 60
 
 Series = Mapping[str, Daily]
@@ -45,14 +47,14 @@ Rule = Callable[[Series, int], Sighting | None]
 def rising_stress(series: Series, today: int) -> Sighting | None:
     """The level of the stress index has risen within the last 30 days, and stayed there.
 
-    The shift must be more likely than not chance alone by the measure of
-    :func:`~sottovoce.insights.change.find_change`, upwards, with today among its days.
+    A shift upwards must have the probability from which shifts are told at all (see
+    :func:`~sottovoce.insights.change.find_change`), with today among its days.
     """
     stress = series.get("stress")
     if stress is None or not _spoke(stress, today):
         return None
     change = find_change(stress, today)
-    if change is None or change.p_up < LEAST_PROBABILITY:
+    if change is None or change.p_up < TOLD_FROM:
         return None
     figures = {
         "level": change.after,
@@ -129,12 +131,16 @@ def _week(series: Daily, today: int) -> tuple[float, int]:
 
 
 def _week_score(series: Daily, today: int) -> float | None:
-    """How far the last seven days lie from the usual before them, in standard errors."""
+    """How far the last seven days lie from the usual before them, in standard errors.
+
+    A day counts for two spreads at most, so that none decides alone.
+    """
     usual = _usual_before(series, today - DAYS_A_WEEK)
-    mean, n = _week(series, today)
-    if usual is None or n < FLAT_WEEK_LEAST_DAYS:
+    days = series.between(today - DAYS_A_WEEK + 1, today).values
+    if usual is None or len(days) < FLAT_WEEK_LEAST_DAYS:
         return None
-    return usual.distance(mean) / sqrt(usual.inflation * (1.0 / n + 1.0 / usual.n_days))
+    distances = np.clip((days - usual.centre) / usual.spread, -FLAT_CUT, FLAT_CUT)
+    return float(distances.mean()) / sqrt(usual.inflation * (1.0 / len(days) + 1.0 / usual.n_days))
 
 
 def _flat_figures(series: Series, today: int) -> dict[str, float]:
