@@ -44,7 +44,7 @@ def export_fhir(journal: Journal, target: Path) -> int:
     with appearing(target) as part, journal.reading() as owned, part.open("wb") as file:
         entries, filled = find_entries(owned), find_questionnaires(owned)
         for resource in resources(entries, filled):
-            file.write(compact(resource).encode() + b"\n")
+            file.write(compact(without_empty(resource)).encode() + b"\n")
             count += 1
     return count
 
@@ -99,6 +99,15 @@ def observation(key: str, code: str, words: str, category: str) -> dict[str, Any
         "category": [{"coding": [{"system": CATEGORIES, "code": category}]}],
         "code": coded(code, words),
     }
+
+
+def without_empty(resource: dict[str, Any]) -> dict[str, Any]:
+    """FHIR knows no empty lists.
+
+    >>> without_empty({"note": [], "valueInteger": 0})
+    {'valueInteger': 0}
+    """
+    return {name: value for name, value in resource.items() if value != []}
 
 
 def coded(code: str, words: str) -> dict[str, Any]:
