@@ -24,9 +24,14 @@ class Settings:
         return self.home / "models"
 
     @property
+    def journal_file(self) -> Path:
+        """Where the journal of one person is, when it is not on a server."""
+        return self.home / "journal.db"
+
+    @property
     def journal_url(self) -> str:
         """Where the journal is, as a database address."""
-        return self.journal_server or f"sqlite:///{self.home / 'journal.db'}"
+        return self.journal_server or f"sqlite:///{self.journal_file}"
 
 
 def read_settings() -> Settings:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sottovoce.cli.opening import my_journal
+from sottovoce.cli.opening import locksmith_of, my_journal
 
 if TYPE_CHECKING:
     from sottovoce.journal.store import Journal
@@ -23,6 +23,7 @@ def add_portability(app: typer.Typer) -> None:
     app.command("export", epilog=EXPORT_EPILOG)(export_command)
     app.command("import", epilog="Example: sottovoce journal import everything.zip")(import_command)
     app.command("backup", epilog="Example: sottovoce journal backup monday.db")(backup_command)
+    app.command("encrypt", epilog="Example: sottovoce journal encrypt")(encrypt_command)
 
 
 def export_command(
@@ -70,6 +71,18 @@ def backup_command(
     with my_journal() as journal:
         backup_journal(journal.place, file)
     typer.echo(f"copied to '{file}'; back: sottovoce journal restore --backup '{file}'", err=True)
+
+
+def encrypt_command() -> None:
+    """Encrypt the whole journal (extra `encrypted`); its key goes where the key of audio is."""
+    from sottovoce.config import read_settings
+    from sottovoce.journal.whole import encrypt_journal
+
+    settings = read_settings()
+    if settings.journal_server:
+        raise typer.BadParameter("a journal on PostgreSQL is encrypted by its server")
+    sealed = encrypt_journal(settings.journal_file, locksmith_of(settings))
+    typer.echo(f"'{sealed}' is encrypted; without its key nobody reads it, you included", err=True)
 
 
 def restore_backup(journal: "Journal", backup: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,8 +101,7 @@ def open_place(url: str, patience_s: float = PATIENCE_S, key: bytes | None = Non
 def sqlite_engine(file: Path, patience_s: float, key: bytes | None) -> Engine:
     """An engine on a file, each connection with the pragmas that durability and privacy need."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(file)
     except OSError as fault:
         raise ReadOnlyError(
             f"the journal '{file}' may not be written ({fault.strerror})"
@@ -123,6 +122,17 @@ def sqlite_engine(file: Path, patience_s: float, key: bytes | None) -> Engine:
     return engine
 
 
+def make_private(file: Path) -> None:
+    """Make an empty file that only its owner may read, unless it is there.
+
+    One that is there is not opened: closing it would let go of the locks that SQLite holds on it
+    in this process.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def prepare_sqlite(connection: Any, key: bytes | None) -> None:
     """The key first, then the pragmas."""
     give_key(connection, key)
@@ -131,8 +141,9 @@ def prepare_sqlite(connection: Any, key: bytes | None) -> None:
 
 
 def give_key(connection: Any, key: bytes | None) -> None:
-    """Open an encrypted file; nothing is asked of a plain one."""
+    """Open an encrypted file, without a word of SQLCipher's own; a plain one needs nothing."""
     if key:
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 

@@ -51,7 +51,6 @@ class Keyhole:
     memory_kib: int = 64 * 1024
     passes: int = 3
     lanes: int = 4
-    whole_journal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Locksmith:
         keyhole = self.keyhole
         return self.make() if keyhole is None else self.fitting(keyhole)
 
-    def make(self, *, whole_journal: bool = False) -> bytes:
+    def make(self) -> bytes:
         """A new key: random and held by the keyring; from a passphrase where there is no keyring.
 
         ``by_passphrase`` takes the passphrase in any case.
@@ -111,10 +110,10 @@ class Locksmith:
         salt = os.urandom(16).hex()
         keyring = None if self.by_passphrase else self.keyring()
         if keyring is not None:
-            keyhole, master = Keyhole("keyring", salt, whole_journal=whole_journal), new_key()
+            keyhole, master = Keyhole("keyring", salt), new_key()
             keyring.set_password(SERVICE, salt, master.hex())
         else:
-            keyhole = Keyhole("passphrase", salt, whole_journal=whole_journal)
+            keyhole = Keyhole("passphrase", salt)
             master = stretched(self.spoken(new=True), keyhole)
         self.write(keyhole, master)
         return master

@@ -19,14 +19,14 @@ from sottovoce.entries import Entry, Questionnaire
 from sottovoce.journal import changing, finding
 from sottovoce.journal.changing import Added, Edit, Memo
 from sottovoce.journal.checkins import self_report
-from sottovoce.journal.engine import PATIENCE_S, Place, open_place, walls_stand
+from sottovoce.journal.engine import PATIENCE_S, Place, walls_stand
 from sottovoce.journal.errors import JournalError, KeyMissingError
 from sottovoce.journal.keys import NOWHERE, Locksmith
 from sottovoce.journal.migrate import bring_up
 from sottovoce.journal.moments import utc_now
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.sounds import keep_sound, kept_sounds, read_sound
-from sottovoce.journal.vault import key_for
+from sottovoce.journal.whole import open_whole
 
 Clock = Callable[[], datetime]
 
@@ -202,7 +202,7 @@ def open_journal(
     JournalError
         One of its children says what is wrong: locked, read-only, damaged, a newer schema ...
     """
-    place = open_place(url, patience_s, whole_key(locksmith))
+    place = open_whole(url, patience_s, locksmith)
     try:
         bring_up(place)
         if place.file is None:
@@ -211,11 +211,3 @@ def open_journal(
         yield Journal(place, owner, clock, locksmith)
     finally:
         place.engine.dispose()
-
-
-def whole_key(locksmith: Locksmith | None) -> bytes | None:
-    """The key of the whole journal; None where it is not encrypted as a whole."""
-    keyhole = locksmith.keyhole if locksmith else None
-    if locksmith is None or keyhole is None or not keyhole.whole_journal:
-        return None
-    return key_for(locksmith.fitting(keyhole), "journal")
