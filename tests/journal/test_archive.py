@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from journal.conftest import Clock, Opener, analysis, memo, moment
+from journals import Clock, Opener, analysis, memo, moment
 from sottovoce.journal.archive import CHECKINS, ENTRIES, MANIFEST, TABLE, export_journal
 from sottovoce.journal.changing import Memo
 from sottovoce.journal.checkins import questionnaire

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.conftest import run
+from journals import run
 from sottovoce.runtime import ASSETS
 
 EVEN = ASSETS / "samples" / "even.ogg"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.conftest import Opener, analysis, memo, moment
+from journals import Opener, analysis, memo, moment
 from sottovoce.journal.changing import Memo, count_all
 from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.erase import erase_everything, erase_for_good, erase_made_up

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from journal.conftest import run
+from journals import run
 from sottovoce.journal.erase import erase_made_up
 from sottovoce.journal.examples import EVENING, MORNING, TRUTH, add_examples, effect_sd, ten_weeks
 from sottovoce.journal.store import Journal

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event, text
 
-from journal.conftest import memo
+from journals import memo
 from sottovoce.journal.archive import export_journal
 from sottovoce.journal.backup import backup_journal
 from sottovoce.journal.errors import (
@@ -29,7 +29,7 @@ from sottovoce.journal.store import Journal, open_journal
 IN_A_SMALL_DISK = """
     import sys
     from pathlib import Path
-    from journal.conftest import memo
+    from journals import memo
     from sottovoce.journal.archive import export_journal
     from sottovoce.journal.errors import DiskFullError
     from sottovoce.journal.store import open_journal
@@ -194,7 +194,7 @@ def test_two_programs_writing_at_once_lose_nothing(tmp_path: Path) -> None:
     """Both begin on a journal that is not there yet, and add some of the same memos."""
     script = f"""
         import sys
-        from journal.conftest import memo
+        from journals import memo
         from sottovoce.journal.store import open_journal
         for number in range(int(sys.argv[1]), int(sys.argv[1]) + 40):
             with open_journal("{url_in(tmp_path)}", "ada") as journal:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from journal.conftest import memo
+from journals import memo
 from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.fhir import SYSTEM, export_fhir
 from sottovoce.journal.store import Journal

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import inspect, text
 
-from journal.conftest import memo
+from journals import memo
 from sottovoce.journal.changing import TABLES
 from sottovoce.journal.engine import Place, open_place
 from sottovoce.journal.errors import JournalError, SchemaNewerError

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal.conftest import Clock, Opener, analysis, memo, moment
+from journals import Clock, Opener, analysis, memo, moment
 from sottovoce.journal.changing import Edit, Memo, put_entries
 from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.errors import JournalError, NoEntryError, WrongKeyError

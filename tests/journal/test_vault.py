@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.conftest import Forgetful
+from journals import Forgetful
 from sottovoce.journal.errors import DamagedError, KeyMissingError, WrongKeyError
 from sottovoce.journal.keys import KEYHOLE, Locksmith, system_keyring
 from sottovoce.journal.vault import CHUNK_BYTES, lock, new_key, seal, unlock, unseal

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 import sottovoce.journal
-from journal.conftest import Opener, memo, url_of
+from journals import Opener, memo, url_of
 from sottovoce.journal.changing import TABLES, Edit
 from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.erase import erase_everything, erase_made_up

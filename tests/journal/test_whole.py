@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.conftest import memo
+from journals import memo
 from sottovoce.journal.archive import export_journal
 from sottovoce.journal.backup import backup_journal, restore_journal
 from sottovoce.journal.errors import (

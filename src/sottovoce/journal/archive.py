@@ -9,14 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sottovoce import __version__
 from sottovoce.journal.files import appearing
-from sottovoce.journal.finding import find_entries, find_questionnaires
+from sottovoce.journal.finding import find_entries, find_questionnaires, find_texts
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.rows import compact
 from sottovoce.journal.schema import HEAD
 from sottovoce.journal.sounds import kept_sounds, read_sound
 from sottovoce.journal.store import Journal
 from sottovoce.journal.table import csv_lines
-from sottovoce.journal.wire import entry_to_wire, questionnaire_to_wire
+from sottovoce.journal.wire import head_to_wire, questionnaire_to_wire
 
 FORMAT = "sottovoce-journal"
 FORMAT_VERSION = 1
@@ -117,9 +117,11 @@ def pack(packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes)
 
 def entry_lines(owned: Owned, sounds: Mapping[str, str]) -> Iterator[bytes]:
     """Every entry, the deleted ones too, as lines of JSON; each names its audio, if any."""
-    for entry in find_entries(owned, whole=True, deleted=None):
+    entries = find_entries(owned, deleted=None)
+    for entry, analysis in zip(entries, find_texts(owned), strict=True):
         kept = audio_name(entry.id, sounds[entry.id]) if entry.id in sounds else None
-        yield compact({**entry_to_wire(entry), "audio": kept}).encode() + b"\n"
+        head = compact({**head_to_wire(entry), "audio": kept})
+        yield f'{head[:-1]},"analysis":{analysis}}}\n'.encode()
 
 
 def audio_name(entry_id: str, suffix: str) -> str:

@@ -51,8 +51,26 @@ def find_entries(
         gone = EntryRow.deleted_at.is_not(None)
         statement = statement.where(gone if deleted else ~gone)
     bare = (entry_from(row, owned.owner) for row in owned.stream(statement))
+    if not any_questionnaire(owned):
+        yield from bare
+        return
     for batch in in_batches(bare):
         yield from with_questionnaires(owned, batch)
+
+
+def any_questionnaire(owned: Owned) -> bool:
+    """Whether any questionnaire goes with an entry."""
+    attached = QuestionnaireRow.entry_id.is_not(None)
+    ids = owned.select(QuestionnaireRow, QuestionnaireRow.id)
+    return owned.first(ids.where(attached).limit(1)) is not None
+
+
+def find_texts(owned: Owned) -> Iterator[str]:
+    """The texts of all whole analyses, in the order of ``find_entries(owned, deleted=None)``."""
+    same = and_(AnalysisRow.owner == EntryRow.owner, AnalysisRow.entry_id == EntryRow.id)
+    statement = owned.select(EntryRow, WHOLE).select_from(EntryRow).join(AnalysisRow, same)
+    for row in owned.stream(statement.order_by(EntryRow.recorded_at, EntryRow.id)):
+        yield row.body
 
 
 def find_latest(owned: Owned, limit: int, *, deleted: bool = False) -> list[Entry]:

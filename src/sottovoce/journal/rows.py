@@ -86,7 +86,7 @@ def entry_from(row: Row[Any], owner: str, questionnaires: tuple[Questionnaire, .
         added_at=added_at,
         analysis=json.loads(whole[0] if whole else gist),
         note=note,
-        tags=tuple(json.loads(tags)),
+        tags=() if tags == "[]" else tuple(json.loads(tags)),
         self_report=None if valence is None else SelfReport(valence, valence_at),
         questionnaires=questionnaires,
         example=example,

@@ -22,6 +22,11 @@ def instant_to_wire(instant: datetime) -> str:
 
 def entry_to_wire(entry: Entry) -> dict[str, Any]:
     """Everything an entry holds, as plain JSON values; not whose it is, for it may be moved."""
+    return {**head_to_wire(entry), "analysis": entry.analysis}
+
+
+def head_to_wire(entry: Entry) -> dict[str, Any]:
+    """What a person and their clock gave to an entry: all but the analysis."""
     return {
         "id": entry.id,
         "recorded_at": instant_to_wire(entry.recorded_at.utc),
@@ -34,7 +39,6 @@ def entry_to_wire(entry: Entry) -> dict[str, Any]:
         "questionnaires": [questionnaire_to_wire(one) for one in entry.questionnaires],
         "example": entry.example,
         "deleted_at": instant_to_wire(entry.deleted_at) if entry.deleted_at else None,
-        "analysis": entry.analysis,
     }
 
 
