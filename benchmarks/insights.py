@@ -223,7 +223,7 @@ def print_patterns(n: int, seed: int) -> None:
     mondays[0] = 0.5
     working = np.zeros((7, 24))
     working[:5] = 0.5
-    print("\npatterns by weekday and hour over 12 weeks (chance at most 5 % after all looks)")
+    print("\npatterns by weekday and hour over 12 weeks (told from a chance of 4 % down)")
     lines = [
         ("found where there is none", none, 2 * n, "wanted: at most 5 %"),
         (

@@ -153,8 +153,7 @@ def reports_beside(
     """Self-reports of 1 to 7 beside the memos: what was heard, weighted, and a mood of its own."""
     n_days = int(readings.days[-1] - readings.days[0]) + 1
     which = readings.days - readings.days[0]
-    heard = to_working("stress", readings.values)
-    heard = (heard - heard.mean()) / heard.std()
+    heard = (to_working("stress", readings.values) - person.level) / person.memo_sd
     own = states(person, n_days, rng)[which] / person.state_sd + rng.normal(size=len(which))
     felt = -weight * heard + own / np.sqrt(2.0)
     valences = np.clip(np.round(4.5 + 1.2 * felt), 1, 7).astype(np.int64)

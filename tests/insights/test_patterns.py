@@ -32,7 +32,7 @@ def test_monday_mornings_are_the_peak_when_they_are() -> None:
     effect[0, 8:12] = 3.0
     patterns = find_patterns(a_life(1, effect), LAST)
     assert patterns is not None
-    part = patterns.findings[2]
+    part = patterns.findings[3]
     assert (part.kind, part.weekday, part.hour, part.found) == ("part of weekday", 0, 8, True)
     assert part.difference > 0
 
@@ -75,16 +75,29 @@ def test_hours_turn_over_at_the_day_start() -> None:
     values = np.where(hours == 2, -10.0, -20.0) + np.arange(84) % 3
     patterns = find_patterns(Readings("loudness_dbfs", days, hours, values), LAST)
     assert patterns is not None
-    assert patterns.findings[1].hour in (0, 8)
-    assert patterns.findings[1].found
+    assert patterns.findings[2].hour in (0, 8)
+    assert patterns.findings[2].found
 
 
 def test_looking_more_often_costs_certainty() -> None:
     rng = np.random.default_rng(0)
     drawn = rng.normal(size=(999, 4)) ** 2
-    one = joint_chances(np.array([6.0]), drawn[:, :1])[0]
-    four = joint_chances(np.array([6.0, 0.1, 0.1, 0.1]), drawn)[0]
-    assert one < four < 4.5 * one
+    one = joint_chances(np.array([6.0]), drawn[:, :1], np.ones(1))[0]
+    looks = np.array([6.0, 0.1, 0.1, 0.1])
+    four = joint_chances(looks, drawn, np.ones(4))[0]
+    favoured = joint_chances(looks, drawn, np.array([3.0, 1.0, 1.0, 1.0]))[0]
+    assert one < favoured < four < 4.5 * one
+
+
+def test_a_weekend_that_differs_is_found() -> None:
+    effect = np.zeros((7, 24))
+    effect[5:] = -1.5
+    patterns = find_patterns(a_life(7, effect), LAST)
+    assert patterns is not None
+    weekend = patterns.findings[1]
+    assert (weekend.kind, weekend.weekday, weekend.hour) == ("weekend", None, None)
+    assert weekend.found
+    assert weekend.difference < 0
 
 
 def test_chance_is_uniform_under_no_pattern() -> None:

@@ -135,7 +135,7 @@ def _likeliest(splits: _Splits, usual: Usual, n: int) -> Change:
     share = np.cumsum(splits.evidence) / splits.evidence.sum()
     edges = np.searchsorted(share, (1.0 - UPPER_TAIL, UPPER_TAIL))
     low, high = splits.days[np.minimum(edges, len(share) - 1)]
-    size, interval = _shrunk(splits)
+    size, interval = _shrunk(splits, usual)
     levels = (usual.centre + usual.spread * side[best] for side in (splits.before, splits.after))
     before, after = (from_working(usual.measure, float(level)) for level in levels)
     return Change(
@@ -154,13 +154,15 @@ def _likeliest(splits: _Splits, usual: Usual, n: int) -> Change:
     )
 
 
-def _shrunk(splits: _Splits) -> tuple[float, Interval]:
-    """Posterior mean and 90 % interval of the shift in spreads, over all days it may have begun."""
+def _shrunk(splits: _Splits, usual: Usual) -> tuple[float, Interval]:
+    """Posterior mean and 90 % interval of the shift in spreads, over all days it may have begun.
+
+    That the spread itself is only known so well widens the interval of a large shift.
+    """
     kept = EXPECTED_SHIFT**2 / (EXPECTED_SHIFT**2 + splits.variance)
     sizes = kept * (splits.after - splits.before)
     share = splits.evidence / splits.evidence.sum()
     size = float(share @ sizes)
-    half = normal_quantile(UPPER_TAIL) * sqrt(
-        float(share @ (kept * splits.variance + (sizes - size) ** 2))
-    )
+    variance = float(share @ (kept * splits.variance + (sizes - size) ** 2))
+    half = normal_quantile(UPPER_TAIL) * sqrt(variance + size**2 / (2.0 * usual.degrees))
     return size, Interval(size - half, size + half)

@@ -103,15 +103,17 @@ def exceeding(observed: float, drawn: Values) -> float:
     return float((1 + np.sum(drawn >= observed * (1 - 1e-9))) / (1 + len(drawn)))
 
 
-def joint_chances(statistics: Values, drawn: Values) -> Values:
-    """Chance of each family's statistic, paid for by the number of families, float64 [f].
+def joint_chances(statistics: Values, drawn: Values, weights: Values) -> Values:
+    """Chance of each family's statistic, paid for by looking at all families, float64 [f].
 
     ``statistics`` is float64 [f], ``drawn`` float64 [flips, f]. Each is first ranked among its own
-    chances, then the best rank is asked of every flipped journal (minP: Westfall & Young 1993).
+    chances; the best rank over its family's weight is then asked of every flipped journal (minP:
+    Westfall & Young 1993; weighted: Westfall, Kropf & Finos 2004). Only the proportions of
+    ``weights`` [f] matter: a family with twice the weight pays half as much.
     """
     alone = np.array(
         [exceeding(value, column) for value, column in zip(statistics, drawn.T, strict=True)]
     )
     ranks = np.argsort(np.argsort(-drawn, axis=0), axis=0)
-    best = ((ranks + 1) / (1 + len(drawn))).min(axis=1)
-    return np.array([(1 + np.sum(best <= p)) / (1 + len(best)) for p in alone])
+    best = ((ranks + 1) / (1 + len(drawn)) / weights).min(axis=1)
+    return np.array([(1 + np.sum(best <= p)) / (1 + len(best)) for p in alone / weights])

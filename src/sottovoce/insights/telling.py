@@ -9,7 +9,7 @@ from sottovoce.insights.report import Report
 from sottovoce.insights.usual import ANCHOR_DAYS, WARM_UP_DAYS, WARM_UP_ENTRIES, Interval
 from sottovoce.insights.wording import name_of, say, way_of
 
-LOOKS = "7 weekdays, 6 parts of the day, their 42 pairs and 168 hours of the week"
+LOOKS = "7 weekdays, the weekend, 6 parts of the day, their 42 pairs and 168 hours of the week"
 
 
 def tell(report: Report) -> Iterator[str]:
@@ -198,7 +198,7 @@ def when(finding: Finding) -> str:
     hours = 1 if finding.kind == "hour of weekday" else PART_H
     day = "all days" if finding.weekday is None else f"{WEEKDAYS[finding.weekday]}s"
     if finding.hour is None:
-        return day
+        return "Saturdays and Sundays" if finding.kind == "weekend" else day
     return f"{day} from {finding.hour:02d}:00 to {(finding.hour + hours) % HOURS_A_DAY:02d}:00"
 
 

@@ -11,12 +11,12 @@ from typing import Literal
 
 import numpy as np
 
-from sottovoce.insights.days import DAYS_A_WEEK, weeks
+from sottovoce.insights.days import DAYS_A_WEEK, EPOCH_WEEKDAY, weeks
 from sottovoce.insights.readings import Daily, Readings, daily
 from sottovoce.insights.repeatability import detectable_change
 from sottovoce.insights.robust import Values, normal_quantile
 from sottovoce.insights.scales import from_working
-from sottovoce.insights.usual import UPPER_TAIL, Interval, learn_usual
+from sottovoce.insights.usual import RECENT_DAYS, UPPER_TAIL, Interval, learn_usual
 
 Verdict = Literal["rising", "falling", "about the same"]
 
@@ -79,20 +79,21 @@ def by_day(series: Daily, first: int, last: int) -> tuple[Level, ...]:
 def by_week(series: Daily, first: int, last: int) -> tuple[Level, ...]:
     """Each week, Monday to Sunday; one with fewer than three days of entries is a gap."""
     part = series.between(first, last)
-    of = weeks(part.days)
-    bounds = weeks(np.array([first, last]))
+    begin, end = (int(week) for week in weeks(np.array([first, last])))
+    edges = np.searchsorted(weeks(part.days), np.arange(begin, end + 2)).tolist()
     return tuple(
-        _week(part, of == week, week) for week in range(int(bounds[0]), int(bounds[1]) + 1)
+        _week(part, slice(edges[week - begin], edges[week - begin + 1]), week)
+        for week in range(begin, end + 1)
     )
 
 
-def _week(part: Daily, mine: Values, week: int) -> Level:
-    n_days, monday = int(mine.sum()), week * DAYS_A_WEEK - 3
-    n_entries = int(part.counts[mine].sum())
-    if n_days < WEEK_LEAST_DAYS:
-        return Level(monday, None, n_days, n_entries)
-    value = from_working(part.measure, float(np.mean(part.values[mine])))
-    return Level(monday, value, n_days, n_entries)
+def _week(part: Daily, mine: slice, week: int) -> Level:
+    monday = week * DAYS_A_WEEK - EPOCH_WEEKDAY
+    values, n_entries = part.values[mine], int(part.counts[mine].sum())
+    if len(values) < WEEK_LEAST_DAYS:
+        return Level(monday, None, len(values), n_entries)
+    value = from_working(part.measure, float(values.mean()))
+    return Level(monday, value, len(values), n_entries)
 
 
 def find_trend(readings: Readings, first: int, last: int) -> Trend | None:
@@ -114,7 +115,10 @@ def find_trend(readings: Readings, first: int, last: int) -> Trend | None:
     (1.0, 'rising')
     """
     series = daily(readings.between(first, last))
-    usual = learn_usual(series)
+    lately = slice(-RECENT_DAYS, None)
+    usual = learn_usual(
+        Daily(series.measure, series.days[lately], series.values[lately], series.counts[lately])
+    )
     if usual is None:
         return None
     width = block_width(int(series.days[-1] - series.days[0]) + 1)
