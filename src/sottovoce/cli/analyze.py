@@ -22,6 +22,7 @@ Examples:
   sottovoce analyze ~/memos --jobs 4              with four processes
   cat memo.ogg | sottovoce analyze -              standard input
   sottovoce analyze new.m4a --baseline ~/memos    against the same voice's earlier memos
+  sottovoce analyze memo.m4a --save --tag work    and keep the analysis in your journal
 
 Exit status 0: all analysed; 1: some input failed, the others are done; 2: wrong usage."""
 
@@ -48,11 +49,20 @@ def analyze_command(
         str | None,
         typer.Option(help="Add openSMILE functionals: egemaps or compare (see their licence)."),
     ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep each analysis in your journal.")
+    ] = False,
+    note: Annotated[str, typer.Option(help="With --save: a note on it.")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="With --save: a tag; repeatable.")] = None,
+    keep_audio: Annotated[
+        bool, typer.Option("--keep-audio", help="With --save: keep the audio too, encrypted.")
+    ] = False,
 ) -> None:
     """Say how a voice sounded: emotions, stress index, markers, biomarkers, with their doubt."""
     from sottovoce.analysis.batch import Plan
     from sottovoce.audio.decode import Limits
     from sottovoce.cli.inputs import expand
+    from sottovoce.cli.saving import Wish, saved
     from sottovoce.models.registry import DEFAULT_MODEL
 
     limits = Limits(max_duration_s=max_duration)
@@ -61,6 +71,8 @@ def analyze_command(
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
     outcomes = watched(list(expand(paths)), plan, jobs)
+    if save:
+        outcomes = saved(outcomes, Wish(note, tuple(tag or ()), keep_audio))
     failed = write_json(outcomes) if as_json else write_words(outcomes)
     raise typer.Exit(1 if failed else 0)
 

@@ -7,10 +7,16 @@ from importlib.metadata import entry_points
 import typer
 
 from sottovoce import __version__
+from sottovoce.cli.alerts import alerts_app
 from sottovoce.cli.analyze import EPILOG, analyze_command
+from sottovoce.cli.checkin import EPILOG as CHECKIN_EPILOG
+from sottovoce.cli.checkin import checkin_command
 from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
+from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
+from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
+from sottovoce.cli.trends import trends_command
 from sottovoce.errors import SottovoceError
 
 WINGS = "sottovoce.commands"
@@ -45,6 +51,10 @@ def _root(
 app.command("analyze", epilog=EPILOG)(analyze_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
+app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
+app.command("trends", epilog=TRENDS_EPILOG)(trends_command)
+app.add_typer(alerts_app, name="alerts")
+app.add_typer(journal_app, name="journal")
 app.add_typer(models_app, name="models")
 
 

@@ -13,6 +13,12 @@ WORDS = (
     "These sample memos are synthetic: espeak-ng made them at different rates and pitches, so "
     "no feeling is in them, and what is heard below is only what a machine's voice sounds like.\n"
 )
+EXAMPLE_WORDS = (
+    "\n{added} made-up example memos of ten weeks are in your journal now, each marked as example; "
+    "above are the newest.\nRemove them all: sottovoce journal erase --examples"
+)
+OWN_WORDS = "Your journal holds memos of your own, so no example weeks were added to it."
+EVERY, SHOWN = 1_000_000, 5
 
 
 def by_name(outcome: "Outcome") -> "Outcome":
@@ -25,7 +31,7 @@ def demo_command(
         bool, typer.Option(help="Open the dashboard afterwards, where this version has one.")
     ] = True,
 ) -> None:
-    """Analyse the sample memos and print what was heard."""
+    """Analyse the sample memos, print what was heard, and fill example weeks into the journal."""
     from sottovoce.analysis.batch import Plan, analyze_many
     from sottovoce.cli.analyze import write_words
     from sottovoce.runtime import ASSETS
@@ -33,6 +39,25 @@ def demo_command(
     typer.echo(WORDS, err=True)
     outcomes = analyze_many(sorted((ASSETS / "samples").glob("*.*")), Plan())
     failed = write_words(map(by_name, outcomes))
+    fill_journal()
     if serve:
         typer.echo("This version has no dashboard yet; that was all.", err=True)
     raise typer.Exit(1 if failed else 0)
+
+
+def fill_journal() -> None:
+    """Put example weeks into a journal that holds nothing of the person's own."""
+    from sottovoce.cli.entries import as_table
+    from sottovoce.cli.opening import my_journal, zone_here
+    from sottovoce.journal.examples import add_examples
+
+    with my_journal() as journal:
+        if any(not entry.example for entry in journal.latest(EVERY)):
+            typer.echo(
+                "Your journal holds memos of your own; no example weeks were added.", err=True
+            )
+            return
+        added = add_examples(journal, zone_here())
+        newest = journal.latest(SHOWN)
+    as_table(newest)
+    typer.echo(EXAMPLE_WORDS.format(added=added), err=True)

@@ -1,0 +1,1 @@
+"""Where choices about alerts are kept, and how alerts leave the machine when asked to."""

@@ -1,0 +1,111 @@
+"""``sottovoce trends``: plain words first, then charts drawn from a table that can be printed."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sottovoce.cli.looking import RECENT_DAYS, looked_at, today_here
+
+if TYPE_CHECKING:
+    from sottovoce.insights.report import Report
+
+EPILOG = """\b
+Examples:
+  sottovoce trends                          the stress index over twelve weeks
+  sottovoce trends --measure low_mood       another index
+  sottovoce trends --measure pause_ratio    a measure of the voice itself
+  sottovoce trends --json                   the table behind words and charts
+
+What it can and cannot tell: docs/insights.md.
+Need to talk to someone now? https://findahelpline.com"""
+
+
+def trends_command(
+    measure: Annotated[
+        str, typer.Option(help="stress, anxiety, low_mood, or a biomarker with its unit.")
+    ] = "stress",
+    weeks: Annotated[int, typer.Option(min=4, max=104, help="How far to look back.")] = 12,
+    day_start: Annotated[
+        int | None, typer.Option(min=0, max=23, help="Hour at which a day starts.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say what your journal tells: your usual, trend, change, patterns, each with its doubt."""
+    from sottovoce.alerting.kept import read_choices
+    from sottovoce.config import read_settings
+    from sottovoce.insights.report import look_back
+
+    check_measure(measure)
+    choices = read_choices(read_settings().home)
+    hour = choices.day_start_h if day_start is None else day_start
+    today, _ = today_here(hour)
+    entries = looked_at(max(RECENT_DAYS, 7 * weeks))
+    report = look_back(entries, measure, today, weeks, hour)
+    if as_json:
+        typer.echo(json.dumps(as_table(report), ensure_ascii=False, allow_nan=False))
+    else:
+        show(report, choices.region)
+
+
+def check_measure(measure: str) -> None:
+    """Refuse a name that no entry has."""
+    from sottovoce.domain import Biomarkers
+    from sottovoce.insights.scales import INDEXES
+
+    names = (*INDEXES, *Biomarkers().as_dict())
+    if measure not in names:
+        raise typer.BadParameter(
+            f"'{measure}' is none of {', '.join(names)}", param_hint="--measure"
+        )
+
+
+def as_table(report: "Report") -> dict[str, Any]:
+    """The report as JSON, days as dates, with the sentences that are told of it."""
+    from sottovoce.insights.telling import tell
+
+    table: dict[str, Any] = dated(asdict(report))
+    for name in ("recent", "anchored"):
+        usual = getattr(report, name)
+        if usual:
+            ends = {end: asdict(getattr(usual, end)) for end in ("centre_interval", "band")}
+            table[name] |= {"value": usual.value, **ends}
+    return {**table, "words": list(tell(report))}
+
+
+def dated(value: Any, name: str = "") -> Any:
+    """The same value with day numbers as dates."""
+    from datetime import date
+
+    from sottovoce.insights.days import day_of
+
+    if isinstance(value, dict):
+        return {key: dated(one, key) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [dated(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    is_day = name in ("first_day", "last_day", "since", "since_low", "since_high")
+    return day_of(value).isoformat() if is_day else value
+
+
+def show(report: "Report", region: str | None) -> None:
+    """Words, then the weeks, then the hours of the week, on standard output."""
+    from rich.console import Console
+
+    from sottovoce.cli.charts import hours_chart, weeks_chart
+    from sottovoce.insights.alerts.telling import help_sentence
+    from sottovoce.insights.telling import tell
+    from sottovoce.insights.wording import say
+
+    console = Console(highlight=False)
+    for sentence in tell(report):
+        console.print(sentence, soft_wrap=True)
+    if report.warm_up.entries:
+        console.print()
+        console.print(weeks_chart(report))
+    if report.patterns:
+        console.print()
+        console.print(hours_chart(report.patterns))
+    console.print(f"\n{say('notice')}\n{help_sentence(region)}", soft_wrap=True, style="dim")

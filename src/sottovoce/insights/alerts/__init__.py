@@ -1,0 +1,1 @@
+"""Alerts: off until asked for, few, gentle, and never from one memo."""

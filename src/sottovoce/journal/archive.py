@@ -1,0 +1,135 @@
+"""Everything a person has, in one zip: the same journal always gives the same bytes."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sottovoce import __version__
+from sottovoce.journal.files import appearing
+from sottovoce.journal.finding import find_entries, find_questionnaires, find_texts
+from sottovoce.journal.owned import Owned
+from sottovoce.journal.rows import compact
+from sottovoce.journal.schema import HEAD
+from sottovoce.journal.sounds import kept_sounds, read_sound
+from sottovoce.journal.store import Journal
+from sottovoce.journal.table import csv_lines
+from sottovoce.journal.wire import head_to_wire, questionnaire_to_wire
+
+FORMAT = "sottovoce-journal"
+FORMAT_VERSION = 1
+MANIFEST, ENTRIES, CHECKINS, TABLE = (
+    "manifest.json",
+    "entries.jsonl",
+    "checkins.jsonl",
+    "entries.csv",
+)
+AUDIO = "audio/"
+SCHEMA = "schema/entry.schema.json"
+README = b"""Your Sottovoce journal, all of it.
+
+entries.jsonl    one entry a line, with its whole analysis
+checkins.jsonl   questionnaires that go with no memo
+entries.csv      the same entries for a spreadsheet, without timelines
+audio/           recordings, where you asked to keep them
+schema/          what a line of entries.jsonl holds (JSON Schema)
+manifest.json    versions, counts, and the SHA-256 of every file
+
+Bring it back with: sottovoce journal import FILE.zip
+"""
+FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+OWNER_ONLY = 0o600 << 16
+UNIX = 3
+
+
+class Packer:
+    """Writes files into a zip, keeping size and SHA-256 of each."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self.archive = archive
+        self.files: dict[str, dict[str, Any]] = {}
+
+    def put(self, name: str, pieces: Iterable[bytes]) -> int:
+        """Write a file piece by piece; returns how many pieces there were."""
+        info = ZipInfo(name, FIRST_ZIP_DAY)
+        info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, OWNER_ONLY, UNIX
+        digest, size, count = sha256(), 0, 0
+        with self.archive.open(info, "w", force_zip64=True) as file:
+            for piece in pieces:
+                file.write(piece)
+                digest.update(piece)
+                size, count = size + len(piece), count + 1
+        self.files[name] = {"bytes": size, "sha256": digest.hexdigest()}
+        return count
+
+
+def export_journal(journal: Journal, target: Path, *, audio: bool = True) -> dict[str, int]:
+    """Write everything into one zip, from one moment of a journal that may be in use.
+
+    Parameters
+    ----------
+    target
+        The zip; what is there already is replaced when the new one is whole.
+    audio
+        With the kept audio, unlocked, so that it can be heard elsewhere.
+
+    Returns
+    -------
+    dict
+        How many ``entries``, ``checkins`` and ``recordings`` it holds.
+
+    Raises
+    ------
+    DiskFullError, ReadOnlyError
+        The file could not be written; nothing is left behind.
+    KeyMissingError, WrongKeyError
+        The kept audio cannot be unlocked.
+    """
+    with appearing(target) as part, journal.reading() as owned, ZipFile(part, "w") as archive:
+        sounds = kept_sounds(owned) if audio else {}
+        return pack(Packer(archive), owned, sounds, journal.master_key() if sounds else b"")
+
+
+def pack(packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes) -> dict[str, int]:
+    """All files, the manifest last."""
+    packer.put("README.txt", [README])
+    packer.put(SCHEMA, [(Path(__file__).parent / "entry.schema.json").read_bytes()])
+    counts = {
+        "entries": packer.put(ENTRIES, entry_lines(owned, sounds)),
+        "checkins": packer.put(CHECKINS, checkin_lines(owned)),
+    }
+    packer.put(TABLE, csv_lines(find_entries(owned, deleted=None)))
+    for entry_id, suffix in sounds.items():
+        packer.put(audio_name(entry_id, suffix), read_sound(owned, entry_id, master))
+    counts["recordings"] = len(sounds)
+    manifest = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "versions": {"sottovoce": __version__, "schema": HEAD},
+        "counts": counts,
+        "files": packer.files.copy(),
+    }
+    packer.put(MANIFEST, [json.dumps(manifest, indent=1).encode()])
+    return counts
+
+
+def entry_lines(owned: Owned, sounds: Mapping[str, str]) -> Iterator[bytes]:
+    """Every entry, the deleted ones too, as lines of JSON; each names its audio, if any."""
+    entries = find_entries(owned, deleted=None)
+    for entry, analysis in zip(entries, find_texts(owned), strict=True):
+        kept = audio_name(entry.id, sounds[entry.id]) if entry.id in sounds else None
+        head = compact({**head_to_wire(entry), "audio": kept})
+        yield f'{head[:-1]},"analysis":{analysis}}}\n'.encode()
+
+
+def audio_name(entry_id: str, suffix: str) -> str:
+    """Where the audio of an entry is in the zip."""
+    return f"{AUDIO}{entry_id}{suffix}"
+
+
+def checkin_lines(owned: Owned) -> Iterator[bytes]:
+    """Questionnaires that go with no memo, as lines of JSON."""
+    for filled in find_questionnaires(owned, alone=True):
+        yield compact(questionnaire_to_wire(filled)).encode() + b"\n"

@@ -1,0 +1,128 @@
+"""Bring an export back: all of it is checked first, then all of it is added, or nothing is."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
+
+from sottovoce.journal.archive import AUDIO, CHECKINS, ENTRIES, FORMAT, FORMAT_VERSION, MANIFEST
+from sottovoce.journal.changing import put_entries, put_questionnaires
+from sottovoce.journal.errors import ArchiveError, SchemaNewerError
+from sottovoce.journal.owned import Owned, in_batches
+from sottovoce.journal.schema import EntryRow
+from sottovoce.journal.sounds import Sound, keep_sound
+from sottovoce.journal.store import Journal
+from sottovoce.journal.vault import pieces_of
+from sottovoce.journal.wire import entry_from_line, questionnaire_from_line
+
+BLOCK_BYTES = 1 << 16
+LONGEST_LINE_BYTES = 64 << 20
+LARGEST_MANIFEST_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many entries came in, and how many were there already and were left as they were."""
+
+    added: int
+    already_there: int
+
+
+def import_journal(journal: Journal, source: Path) -> Imported:
+    """Add everything from an export; what is there already is left as it is.
+
+    Raises
+    ------
+    ArchiveError
+        The file is no export, not whole, or was changed; nothing was added.
+    SchemaNewerError
+        A newer program made it; nothing was added.
+    KeyMissingError, WrongKeyError
+        There is audio in it, and no key to lock it with; nothing was added.
+    """
+    with opened(source) as archive:
+        check(archive, source)
+        sounds = [name for name in archive.namelist() if name.startswith(AUDIO)]
+        master = journal.master_key() if sounds else b""
+        with journal.writing() as owned:
+            found = unpack(archive, owned)
+            for name in sounds:
+                unpack_sound(archive, owned, name, master)
+            return found
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[ZipFile]:
+    """The export, its faults told in one sentence."""
+    try:
+        with ZipFile(source) as archive:
+            yield archive
+    except FileNotFoundError as gone:
+        raise ArchiveError(f"there is no file '{source}'") from gone
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError) as torn:
+        raise ArchiveError(f"'{source}' is no whole export ({torn}); nothing was added") from torn
+
+
+def check(archive: ZipFile, source: Path) -> None:
+    """Every file is there and has the checksum that the manifest names."""
+    manifest = read_manifest(archive, source)
+    if sorted([*manifest["files"], MANIFEST]) != sorted(archive.namelist()):
+        raise ArchiveError(f"'{source}' holds other files than its list names; nothing was added")
+    for name, told in manifest["files"].items():
+        if digest_of(archive, name) != told["sha256"]:
+            raise ArchiveError(f"'{name}' in '{source}' was changed; nothing was added")
+
+
+def read_manifest(archive: ZipFile, source: Path) -> dict[str, Any]:
+    """The list of files and versions, checked for being ours and not newer than we are."""
+    with archive.open(MANIFEST) as file:
+        manifest: dict[str, Any] = json.loads(file.read(LARGEST_MANIFEST_BYTES))
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ArchiveError(f"'{source}' is no export of a journal")
+    if manifest["format_version"] > FORMAT_VERSION:
+        raise SchemaNewerError(
+            f"'{source}' was made by a newer sottovoce; nothing was added, update sottovoce"
+        )
+    return manifest
+
+
+def digest_of(archive: ZipFile, name: str) -> str:
+    """The SHA-256 of a file in the zip, read block by block."""
+    digest = sha256()
+    with archive.open(name) as file:
+        while block := file.read(BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def unpack(archive: ZipFile, owned: Owned) -> Imported:
+    """Entries, then what goes with none; all in the caller's transaction."""
+    added = seen = 0
+    with archive.open(ENTRIES) as file:
+        entries = (entry_from_line(line, owned.owner) for line in lines(file))
+        for batch in in_batches(entries):
+            added, seen = added + put_entries(owned, batch), seen + len(batch)
+    with archive.open(CHECKINS) as file:
+        put_questionnaires(owned, [questionnaire_from_line(line) for line in lines(file)])
+    return Imported(added, seen - added)
+
+
+def unpack_sound(archive: ZipFile, owned: Owned, name: str, master: bytes) -> None:
+    """Keep the audio of an entry again, under a new key."""
+    file = PurePosixPath(name)
+    whose = owned.value(owned.select(EntryRow, EntryRow.sha256).where(EntryRow.id == file.stem))
+    if whose is None:
+        raise ArchiveError(f"'{name}' belongs to no entry of the export; nothing was added")
+    with archive.open(name) as sound:
+        keep_sound(owned, file.stem, Sound(pieces_of(sound), whose, file.suffix), master)
+
+
+def lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines, none of them longer than an entry can be."""
+    while line := file.readline(LONGEST_LINE_BYTES):
+        yield line
