@@ -18,7 +18,7 @@ EXAMPLE_WORDS = (
     "above are the newest.\nRemove them all: sottovoce journal erase --examples"
 )
 OWN_WORDS = "Your journal holds memos of your own, so no example weeks were added to it."
-EVERY, SHOWN = 1_000_000, 5
+SHOWN = 5
 
 
 def by_name(outcome: "Outcome") -> "Outcome":
@@ -52,7 +52,7 @@ def fill_journal() -> None:
     from sottovoce.journal.examples import add_examples
 
     with my_journal() as journal:
-        if any(not entry.example for entry in journal.latest(EVERY)):
+        if any(not entry.example for entry in journal.entries(deleted=None)):
             typer.echo(
                 "Your journal holds memos of your own; no example weeks were added.", err=True
             )
