@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sottovoce.insights.days import IntArray, weekdays, weeks
+from sottovoce.insights.days import DAYS_A_WEEK, IntArray, weekdays, weeks
 from sottovoce.insights.robust import Values
 
 FLIPS = 999
@@ -126,27 +126,16 @@ def look_shuffled(
     """
     week_first, week_of, week_n = _runs(weeks(days))
     residuals = values - (np.add.reduceat(values, week_first) / week_n)[week_of]
-    keys, of = np.unique(_runs(days)[1] * groups.shape[1] + slots, return_inverse=True)
-    day_of, slot = np.divmod(keys, groups.shape[1])
-    sums: Values = np.bincount(of, residuals).astype(np.float64)
-    counts: Values = np.bincount(of).astype(np.float64)
-    observed = groups[weekdays(np.unique(days))[day_of], slot][None]
-    drawn = groups[shuffled[:, day_of], slot]
-    return Looks(_grouped(observed, sums, counts)[0], _grouped(drawn, sums, counts))
-
-
-def _grouped(labels: IntArray, sums: Values, counts: Values) -> Values:
-    """Sums over the root of counts by group in each journal, float64 [journals, g]."""
-    n = int(labels.max()) + 2
-    places = (labels + 1 + n * np.arange(len(labels))[:, None]).ravel()
-
-    def added(weights: Values) -> Values:
-        tiled = np.broadcast_to(weights, labels.shape).ravel()
-        found = np.bincount(places, tiled, n * len(labels)).astype(np.float64)
-        return found.reshape(-1, n)[:, 1:]
-
-    whole: Values = added(sums) / np.sqrt(np.maximum(added(counts), LEAST_COUNT))
-    return whole
+    day_of, n_slots = _runs(days)[1], groups.shape[1]
+    shape = (len(np.unique(days)), n_slots)
+    sums = np.bincount(day_of * n_slots + slots, residuals, shape[0] * n_slots).reshape(shape)
+    counts = np.bincount(day_of * n_slots + slots, minlength=shape[0] * n_slots).reshape(shape)
+    places = np.vstack([weekdays(np.unique(days)), shuffled])
+    lies = (places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]).astype(np.float64)
+    of_group = (groups.ravel()[:, None] == np.arange(groups.max() + 1)).astype(np.float64)
+    added, count = ((lies @ part).reshape(len(places), -1) @ of_group for part in (sums, counts))
+    looks = added / np.sqrt(np.maximum(count, LEAST_COUNT))
+    return Looks(looks[0], looks[1:])
 
 
 def exceeding(observed: float, drawn: Values) -> float:
