@@ -44,6 +44,10 @@ bench: .venv/dev
 	python benchmarks/memory.py
 	python benchmarks/vad.py
 	python benchmarks/oracles.py
+	python benchmarks/insights.py
+	python benchmarks/journal.py
+	python benchmarks/journal.py 1000000 1000 --postgres
+	python benchmarks/kills.py 1000
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml

@@ -2,7 +2,7 @@
 
 Run as ``python benchmarks/journal.py [ENTRIES] [--postgres [OWNERS]]``: 100,000 entries of one
 owner over ten years on SQLite; with ``--postgres`` shared among 1,000 owners on a PostgreSQL of our
-own. Entries are of the size of real ones. Memory is what the most this process ever held grew by;
+own. Entries are of the size of real ones. Memory is the most this process ever held;
 computing is the time of this process alone, for a machine may be shared.
 """
 
@@ -172,10 +172,8 @@ def timed(what: str, work: Callable[[], object]) -> None:
     """Time of one run, and by how much the most memory ever held grew."""
     before_mb = most_mb()
     wall_s, computed_s = seconds(work)
-    grown_mb = most_mb() - before_mb
-    print(
-        f"{what}: {wall_s:.1f} s (computing {computed_s:.1f} s), memory grew by {grown_mb:.0f} MB"
-    )
+    print(f"{what}: {wall_s:.1f} s (computing {computed_s:.1f} s)")
+    print(f"  most memory ever held: {before_mb:.0f} MB before, {most_mb():.0f} MB after")
 
 
 def most_mb() -> float:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -108,3 +109,25 @@ def run(*arguments: object, home: Path, **environment: str) -> subprocess.Comple
     command = [str(Path(sys.executable).parent / "sottovoce"), *map(str, arguments)]
     settings = {**os.environ, "SOTTOVOCE_HOME": str(home), "COLUMNS": "120", **environment}
     return subprocess.run(command, input="", capture_output=True, text=True, env=settings)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said: its exit status and its two streams."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def ask(*arguments: str, home: Path) -> Answer:
+    """The command in this process, for what ends before anything is heard."""
+    from typer.testing import CliRunner
+
+    from sottovoce.cli.app import app
+    from sottovoce.errors import SottovoceError
+
+    found = CliRunner().invoke(app, arguments, env={"SOTTOVOCE_HOME": str(home), "COLUMNS": "120"})
+    if isinstance(found.exception, SottovoceError):
+        return Answer(1, found.stdout, f"sottovoce: {found.exception}")
+    return Answer(found.exit_code, found.stdout, found.stderr)

@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 from people import FIRST_DAY, draw_person, live
 
-from sottovoce.insights.days import weekdays
-from sottovoce.insights.flips import chance_signs, exceeding, joint_chances, look
+from sottovoce.insights.days import weekdays, weeks
+from sottovoce.insights.flips import (
+    chance_signs,
+    exceeding,
+    joint_chances,
+    look,
+    look_shuffled,
+    shuffled_weekdays,
+)
 from sottovoce.insights.patterns import find_patterns
 from sottovoce.insights.readings import Readings
 from sottovoce.insights.tags import Tagged, find_tags
@@ -105,7 +112,7 @@ def test_chance_is_uniform_under_no_pattern() -> None:
     members = weekdays(days)[:, None] == np.arange(7)
     signs = chance_signs(days)
     chances = []
-    for seed in range(300):
+    for seed in range(150):
         looks = look(np.random.default_rng(seed).normal(size=84), days, members, signs)
         squares = (looks.drawn**2).sum(axis=1)
         chances.append(exceeding(float((looks.observed**2).sum()), squares))
@@ -133,3 +140,28 @@ def test_rare_tags_are_not_judged() -> None:
     readings = a_life(6)
     tags = tuple(frozenset({"once"} if i == 0 else ()) for i in range(len(readings)))
     assert find_tags(Tagged(readings, tags), LAST) == ()
+
+
+def test_shuffled_weekdays_are_fair_to_groups_of_few_days() -> None:
+    days = FIRST_DAY + np.arange(84)
+    groups = np.where(np.arange(7)[:, None] == 0, 0, -1)
+    slots = np.zeros(84, np.int64)
+    shuffled = shuffled_weekdays(days)
+    chances = []
+    for seed in range(150):
+        values = np.random.default_rng(seed).exponential(size=84)
+        looks = look_shuffled(values, days, slots, groups, shuffled)
+        chances.append(exceeding(abs(float(looks.observed[0])), np.abs(looks.drawn[:, 0])))
+    assert np.mean(np.array(chances) <= 0.1) == pytest.approx(0.1, abs=0.06)
+    mondays = np.where(weekdays(days) == 0, 50.0, 0.0)
+    looks = look_shuffled(mondays, days, slots, groups, shuffled)
+    assert exceeding(float(looks.observed[0]), looks.drawn[:, 0]) <= 0.002
+
+
+def test_shuffling_keeps_the_days_of_each_week() -> None:
+    days = FIRST_DAY + np.flatnonzero(np.arange(84) % 5 != 2)
+    shuffled = shuffled_weekdays(days)
+    for week in np.unique(weeks(days)):
+        mine = weeks(days) == week
+        assert np.array_equal(np.sort(shuffled[7, mine]), np.sort(weekdays(days)[mine]))
+    assert not np.array_equal(shuffled[0], shuffled[1])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -11,6 +11,7 @@ from sottovoce.insights.robust import centre_of, normal_scores, spread_of, stude
 FINITE = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30).map(np.array)
 
 
+@settings(deadline=None)
 @given(FINITE, st.floats(-100, 100), st.floats(0.01, 100))
 def test_centre_and_spread_move_and_stretch_with_the_values(
     values: np.ndarray, shift: float, scale: float

@@ -3,14 +3,19 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from journals import memo
+from journals import analysis, memo, moment
 from sottovoce.journal.backup import backup_journal, restore_journal
+from sottovoce.journal.changing import Memo
 from sottovoce.journal.errors import ArchiveError, JournalError, SchemaNewerError
+from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.migrate import bring_up, migrate
+from sottovoce.journal.sounds import Sound
 from sottovoce.journal.store import Journal, open_journal
 
 
@@ -89,3 +94,22 @@ def test_a_server_has_tools_of_its_own(fresh_postgres_url: str, tmp_path: Path) 
         pytest.raises(JournalError, match="pg_dump"),
     ):
         backup_journal(journal.place, tmp_path / "copy.db")
+
+
+def test_the_keyhole_goes_with_the_backup(tmp_path: Path) -> None:
+    """So that a passphrase opens the kept audio on another machine too."""
+    content = b"how it sounded"
+    heard = analysis(1)
+    heard["recording"]["sha256"] = sha256(content).hexdigest()
+    sound = Sound(iter([content]), heard["recording"]["sha256"], ".m4a")
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+    smith = Locksmith(old, lambda _new: "correct horse")
+    with open_journal(f"sqlite:///{old / 'journal.db'}", "ada", locksmith=smith) as journal:
+        key = journal.add(Memo(heard, moment(1), sound=sound)).entry.id
+        backup_journal(journal.place, tmp_path / "copy.db")
+    smith = replace(smith, folder=new)
+    with open_journal(f"sqlite:///{new / 'journal.db'}", "ada", locksmith=smith) as journal:
+        restore_journal(journal.place, tmp_path / "copy.db", tmp_path / "aside.db")
+        assert b"".join(journal.sound(key)) == content

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from journals import run
+from journals import ask, run
+from journals import memo as made
+from sottovoce.journal.store import open_journal
 from sottovoce.runtime import ASSETS
 
 EVEN = ASSETS / "samples" / "even.ogg"
@@ -148,10 +150,15 @@ def test_erasing_asks_and_refuses_where_nobody_can_answer(home: Path) -> None:
 def test_refusals_are_sentences(
     home: Path, arguments: tuple[str, ...], status: int, words: str
 ) -> None:
-    done = run(*arguments, home=home)
-    assert (done.returncode, done.stdout) == (status, "")
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    found = ask(*arguments, home=home)
+    assert (found.status, found.stdout) == (status, "")
+    assert words in found.stderr
+
+
+def test_what_goes_with_saving_needs_it(tmp_path: Path) -> None:
+    for words in (("--note", "x"), ("--tag", "x"), ("--keep-audio",)):
+        found = ask("analyze", str(EVEN), *words, home=tmp_path)
+        assert (found.status, "need --save" in found.stderr) == (2, True)
 
 
 def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
@@ -162,13 +169,23 @@ def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
     assert "sha256" not in done.stdout
 
 
-def test_help_is_quick_and_has_examples(tmp_path: Path) -> None:
-    shown = run("journal", "--help", home=tmp_path)
-    for name in "list show edit delete restore export import erase backup".split():
-        assert name in shown.stdout
-        assert "Example" in run("journal", name, "--help", home=tmp_path).stdout
-    assert "Examples" in run("checkin", "--help", home=tmp_path).stdout
+def test_every_command_has_help_with_examples(tmp_path: Path) -> None:
+    shown = ask("journal", "--help", home=tmp_path).stdout
+    for name in "list show edit delete restore export import erase backup encrypt".split():
+        assert name in shown
+        assert "Example" in ask("journal", name, "--help", home=tmp_path).stdout
+    assert "Examples" in ask("checkin", "--help", home=tmp_path).stdout
     assert not list(tmp_path.iterdir()), "asking for help makes nothing"
+
+
+def test_a_clock_set_back_is_told_and_the_memo_is_kept(tmp_path: Path, memo: Path) -> None:
+    later = datetime(2999, 1, 1, tzinfo=UTC)
+    with open_journal(f"sqlite:///{tmp_path / 'journal.db'}", "me", clock=lambda: later) as journal:
+        journal.add(made(1))
+    done = run("analyze", "--save", memo, home=tmp_path)
+    assert done.returncode == 0
+    assert "but an entry was added at 2999-01-01 00:00 UTC; the memo is kept" in done.stderr
+    assert f"sottovoce journal edit {KEY} --recorded-at" in done.stderr
 
 
 def test_help_loads_no_database() -> None:

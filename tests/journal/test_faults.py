@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,9 +138,9 @@ def test_an_address_of_another_database() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights work otherwise there")
-def test_a_read_only_folder(tmp_path: Path) -> None:
+def test_a_read_only_folder(open_folder: Path) -> None:
     """As a person without the rights of root, who may write anywhere."""
-    folder = tmp_path / "read-only"
+    folder, far = open_folder / "read-only", open_folder / "read-only" / "deeper"
     folder.mkdir()
     with open_journal(url_in(folder), "ada") as journal:
         journal.add(memo(1))
@@ -147,18 +148,17 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
         import os
         from sottovoce.journal.errors import ReadOnlyError
         from sottovoce.journal.store import open_journal
-        with open_journal("{url_in(tmp_path / "loads-all-that-is-needed")}", "ada"):
+        with open_journal("{url_in(open_folder / "loads-all-that-is-needed")}", "ada"):
             pass
         if os.getuid() == 0:
             os.setuid(65534)
-        for url in ("{url_in(folder)}", "{url_in(folder / "deeper")}"):
+        for url in ("{url_in(folder)}", "{url_in(far)}"):
             try:
                 with open_journal(url, "ada") as journal:
                     journal.count()
             except ReadOnlyError as told:
                 print(told)
     """
-    open_to_all(tmp_path)
     folder.chmod(0o555)
     (folder / "journal.db").chmod(0o444)
     done = subprocess.run(
@@ -170,16 +170,17 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("may not be written") == 2
     folder.chmod(0o755)
+    (folder / "journal.db").chmod(0o600)
     with open_journal(url_in(folder), "ada") as journal:
         assert journal.count() == 1
 
 
-def open_to_all(folder: Path) -> None:
-    """Let other users walk down to a folder of pytest's."""
-    for parent in folder.parents:
-        if "pytest" in str(parent):
-            parent.chmod(parent.stat().st_mode | stat.S_IXOTH | stat.S_IROTH)
-    folder.chmod(0o755)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users may enter, as those of pytest are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.mark.parametrize("content", [b"hello, I am a text", b"SQLite format 3\0" + b"\1" * 5000])

@@ -1,8 +1,12 @@
 """Every schema leads to every other, with what was in it, on both databases."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from journals import memo
@@ -14,11 +18,9 @@ from sottovoce.journal.schema import HEAD, Base
 from sottovoce.journal.store import Journal, open_journal
 
 
-def revisions() -> list[str]:
+def revisions(folder: Path) -> list[str]:
     """All of them, the oldest first."""
-    from alembic.script import ScriptDirectory
-
-    place = open_place("sqlite:///:memory:")
+    place = open_place(f"sqlite:///{folder / 'any.db'}")
     with place.engine.connect() as connection:
         script = ScriptDirectory.from_config(config_for(connection))
     place.engine.dispose()
@@ -42,15 +44,13 @@ def place(url: str) -> Iterator[Place]:
     found.engine.dispose()
 
 
-def test_there_is_one_newest_schema_and_the_program_knows_it() -> None:
-    assert revisions()[-1] == HEAD
-    assert revisions() == sorted(revisions())
+def test_there_is_one_newest_schema_and_the_program_knows_it(tmp_path: Path) -> None:
+    found = revisions(tmp_path)
+    assert found[-1] == HEAD
+    assert found == sorted(found)
 
 
 def test_migrations_make_what_the_models_say(place: Place) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
     bring_up(place)
     with place.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -71,8 +71,11 @@ def analyze_command(
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
     outcomes = watched(list(expand(paths)), plan, jobs)
+    wish = Wish(note, tuple(tag or ()), keep_audio)
     if save:
-        outcomes = saved(outcomes, Wish(note, tuple(tag or ()), keep_audio))
+        outcomes = saved(outcomes, wish)
+    elif wish != Wish():
+        raise typer.BadParameter("--note, --tag and --keep-audio need --save")
     failed = write_json(outcomes) if as_json else write_words(outcomes)
     raise typer.Exit(1 if failed else 0)
 

@@ -14,11 +14,11 @@ WORDS = (
     "no feeling is in them, and what is heard below is only what a machine's voice sounds like.\n"
 )
 EXAMPLE_WORDS = (
-    "\n{added} made-up example memos of ten weeks are in your journal now, each marked as example; "
+    "\n{count} made-up example memos of ten weeks are in your journal now, each marked as example; "
     "above are the newest.\nRemove them all: sottovoce journal erase --examples"
 )
 OWN_WORDS = "Your journal holds memos of your own, so no example weeks were added to it."
-EVERY, SHOWN = 1_000_000, 5
+SHOWN = 5
 
 
 def by_name(outcome: "Outcome") -> "Outcome":
@@ -52,12 +52,10 @@ def fill_journal() -> None:
     from sottovoce.journal.examples import add_examples
 
     with my_journal() as journal:
-        if any(not entry.example for entry in journal.latest(EVERY)):
-            typer.echo(
-                "Your journal holds memos of your own; no example weeks were added.", err=True
-            )
+        if any(not entry.example for entry in journal.entries(deleted=None)):
+            typer.echo(OWN_WORDS, err=True)
             return
-        added = add_examples(journal, zone_here())
-        newest = journal.latest(SHOWN)
+        add_examples(journal, zone_here())
+        newest, count = journal.latest(SHOWN), journal.count()
     as_table(newest)
-    typer.echo(EXAMPLE_WORDS.format(added=added), err=True)
+    typer.echo(EXAMPLE_WORDS.format(count=count), err=True)

@@ -10,6 +10,8 @@ from sottovoce.entries import Entry
 from sottovoce.journal.checkins import FORMS, VALENCE, band, total
 from sottovoce.journal.wire import entry_to_wire
 
+COLUMNS = 8
+
 
 def as_lines(entries: Iterable[Entry]) -> None:
     """One JSON object a line on standard output."""
@@ -22,6 +24,8 @@ def as_table(entries: Iterable[Entry]) -> None:
     from rich.console import Console
 
     table, console = plain_table(), Console(highlight=False)
+    for _ in range(COLUMNS):
+        table.add_column(no_wrap=True)
     for entry in entries:
         table.add_row(*row(entry))
     if not table.row_count:

@@ -41,7 +41,6 @@ def list_command(
     from sottovoce.cli.entries import as_lines, as_table
 
     with my_journal() as journal:
-        journal.purge()
         entries = journal.latest(limit, deleted=deleted)
     (as_lines if as_json else as_table)(entries)
 

@@ -39,6 +39,7 @@ def saved(outcomes: Iterable[Outcome], wish: Wish) -> Iterator[Outcome]:
     One that could not be kept becomes its trouble.
     """
     with my_journal() as journal:
+        journal.purge()
         for outcome in outcomes:
             yield outcome if isinstance(outcome, Trouble) else kept(journal, outcome, wish)
 

@@ -25,7 +25,7 @@ LEAST_BEFORE = 14
 LEAST_AFTER = 3
 EXPECTED_SHIFT = 1.0
 CUT = 3.0
-TOLD_FROM = 0.44  # tuned with benchmarks/insights.py: few false ones, most true ones in ten days
+TOLD_FROM = 0.42  # tuned with benchmarks/insights.py: few false ones, most true ones in ten days
 
 
 @dataclass(frozen=True, slots=True)

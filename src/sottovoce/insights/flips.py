@@ -1,9 +1,11 @@
-"""What chance would show: the signs of whole days are flipped, and everything is looked at again.
+"""What chance would show: whole days change sign or place, and everything is looked at again.
 
-Under "nothing differs", a day that lay above its week could as well have lain below it. Flipping
-whole days keeps whatever ties the memos of one day together (cluster wild bootstrap with the null
-imposed: Cameron, Gelbach & Miller 2008; sign flipping: Winkler et al. 2014), and asking of each
-flipped journal the largest of all looks pays for looking often (Westfall & Young 1993).
+Where nothing differs by hour, a day that lay above its week could as well have lain below it: signs
+of whole days are flipped (cluster wild bootstrap with the null imposed: Cameron, Gelbach & Miller
+2008; sign flipping: Winkler et al. 2014). Where weekdays do not matter, a day could have been any
+other of its week: days change places (restricted permutation: Good 2005). Either keeps whatever
+ties the memos of one day together, and asking of each such journal the largest of all looks pays
+for looking often (Westfall & Young 1993).
 
 Values enter as normal scores of their ranks, so skew and wild values do not matter; each week is
 judged against itself, so a slow rise is no pattern.
@@ -14,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sottovoce.insights.days import IntArray, weeks
+from sottovoce.insights.days import DAYS_A_WEEK, IntArray, weekdays, weeks
 from sottovoce.insights.robust import Values
 
 FLIPS = 999
+LEAST_COUNT = 3.0
 SEED = 1963  # any number; fixed, so that the same journal always gives the same answer
 
 Members = npt.NDArray[np.bool_]
@@ -92,6 +95,47 @@ def _runs(labels: IntArray) -> tuple[IntArray, IntArray, IntArray]:
         labels, return_index=True, return_inverse=True, return_counts=True
     )
     return first, of, counts
+
+
+def shuffled_weekdays(days: IntArray) -> IntArray:
+    """Weekdays in journals whose days were shuffled within their weeks, int64 [flips, d]."""
+    unique = np.unique(days)
+    keys = np.random.default_rng(SEED).random((FLIPS, len(unique))) + weeks(unique)
+    return weekdays(unique)[np.argsort(keys, axis=1)]
+
+
+def look_shuffled(
+    values: Values, days: IntArray, slots: IntArray, groups: IntArray, shuffled: IntArray
+) -> Looks:
+    """Compare groups of weekdays with the rest of their weeks: whole days change their weekday.
+
+    A day keeps its hours and its values and becomes another day of the same week, as it could have
+    been if weekdays did not matter (restricted permutation: Good 2005). Small groups, where few
+    signs could be flipped, are judged fairly by this.
+
+    Parameters
+    ----------
+    values, days
+        As for :func:`look`.
+    slots
+        int64 [n]: which part of its day a value belongs to, from 0.
+    groups
+        int64 [7, slots]: the group of each slot of each weekday, from 0; -1 for none.
+    shuffled
+        What :func:`shuffled_weekdays` gives for the days.
+    """
+    week_first, week_of, week_n = _runs(weeks(days))
+    residuals = values - (np.add.reduceat(values, week_first) / week_n)[week_of]
+    day_of, n_slots = _runs(days)[1], groups.shape[1]
+    shape = (len(np.unique(days)), n_slots)
+    sums = np.bincount(day_of * n_slots + slots, residuals, shape[0] * n_slots).reshape(shape)
+    counts = np.bincount(day_of * n_slots + slots, minlength=shape[0] * n_slots).reshape(shape)
+    places = np.vstack([weekdays(np.unique(days)), shuffled])
+    lies = (places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]).astype(np.float64)
+    of_group = (groups.ravel()[:, None] == np.arange(groups.max() + 1)).astype(np.float64)
+    added, count = ((lies @ part).reshape(len(places), -1) @ of_group for part in (sums, counts))
+    looks = added / np.sqrt(np.maximum(count, LEAST_COUNT))
+    return Looks(looks[0], looks[1:])
 
 
 def exceeding(observed: float, drawn: Values) -> float:

@@ -43,3 +43,16 @@ def inflation_of(correlation: float) -> float:
     (1.0, 1.4)
     """
     return max(0.7, 1.0 + 2.0 * correlation / (1.0 - DECAY))
+
+
+def between_blocks(inflation: float, block_days: int) -> float:
+    """How many times larger the variance of a slope between neighbouring blocks of days is.
+
+    ``1 + 2 r``, with ``r`` the correlation of the means of two blocks side by side: the longer the
+    blocks, the less their ends matter. Never under 1.
+
+    >>> between_blocks(1.0, 3), round(between_blocks(1.5, 3), 2), round(between_blocks(1.5, 7), 2)
+    (1.0, 1.2, 1.09)
+    """
+    shared = (inflation - 1.0) / (2.0 * (1.0 - DECAY))
+    return max(1.0, 1.0 + 2.0 * shared / (block_days * inflation))

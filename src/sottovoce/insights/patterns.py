@@ -3,7 +3,7 @@
 Five ways of looking are answered by one test that pays for all of them (see
 :mod:`~sottovoce.insights.flips`): 7 weekdays, the weekend, 6 parts of the day, 42 parts of
 weekdays, 168 hours of the week; the few broad ones pay less than the many narrow ones. A cell is
-shown from one entry on, but judged only with three days behind it.
+shown from one entry on; what has fewer than three counts as if the others were usual.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,15 @@ from sottovoce.insights.days import (
     IntArray,
     weekdays,
 )
-from sottovoce.insights.flips import Looks, Members, chance_signs, joint_chances, look
+from sottovoce.insights.flips import (
+    Looks,
+    Members,
+    chance_signs,
+    joint_chances,
+    look,
+    look_shuffled,
+    shuffled_weekdays,
+)
 from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.robust import Values, normal_scores
 from sottovoce.insights.scales import from_working, to_working
@@ -27,12 +35,10 @@ Kind = Literal["weekday", "weekend", "part of day", "part of weekday", "hour of 
 
 PART_H = 4
 PARTS_A_DAY = HOURS_A_DAY // PART_H
-N_WEEK_PARTS = DAYS_A_WEEK * PARTS_A_DAY
-N_WEEK_HOURS = DAYS_A_WEEK * HOURS_A_DAY
 SPAN_DAYS = 84
 LEAST_DAYS = 28
 LEAST_CELL_DAYS = 3
-LARGEST_CHANCE = 0.04  # flipped signs are a little generous: this keeps false findings under 5 %
+LARGEST_CHANCE = 0.05
 SATURDAY = 5
 
 
@@ -53,7 +59,7 @@ class Finding:
 
     ``difference`` is between the group and all other entries, in the measure's unit. ``chance``
     (0..1] is how often a journal without any pattern would show one as strong after all the
-    looking; ``found`` when it is at most 4 %. ``weekday`` and ``hour`` (the first of the part) are
+    looking; ``found`` when it is at most 5 %. ``weekday`` and ``hour`` (the first of the part) are
     None where the way of looking knows none (the weekend, Saturday and Sunday, knows neither).
     """
 
@@ -84,15 +90,30 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Way:
-    """A way of looking: its groups (``labels`` int64 [n], -1 for none) over values and days."""
+    """A way of looking: the group of each slot of each weekday, over values, days and slots."""
 
     kind: Kind
-    labels: IntArray
-    n_groups: int
+    groups: IntArray
     values: Values
     days: IntArray
-    largest: bool
+    slots: IntArray
     weight: float
+
+    @property
+    def labels(self) -> IntArray:
+        """The group of each value, int64 [n]; -1 for none."""
+        found: IntArray = self.groups[weekdays(self.days), self.slots]
+        return found
+
+    @property
+    def of_weekdays(self) -> bool:
+        """Whether weekdays are told apart."""
+        return self.kind != "part of day"
+
+    @property
+    def largest(self) -> bool:
+        """Whether one cell among many is sought, not a difference among all."""
+        return int(self.groups.max()) >= DAYS_A_WEEK
 
 
 def find_patterns(
@@ -122,8 +143,8 @@ def find_patterns(
     if len(np.unique(span.days)) < LEAST_DAYS:
         return None
     ways = _ways(span, day_start_h)
-    signs = chance_signs(span.days)
-    looks = [_looked(way, signs) for way in ways]
+    signs, shuffled = chance_signs(span.days), shuffled_weekdays(span.days)
+    looks = [_looked(way, signs, shuffled) for way in ways]
     pairs = list(zip(ways, looks, strict=True))
     observed = np.array([float(_statistic(way, one.observed)) for way, one in pairs])
     drawn = np.stack([_statistic(way, one.drawn) for way, one in pairs], axis=1)
@@ -141,35 +162,27 @@ def find_patterns(
 
 
 def _ways(span: Readings, day_start_h: int) -> tuple[_Way, ...]:
-    series, weekday = daily(span), weekdays(span.days)
+    series = daily(span)
     part = (span.hours - day_start_h) % HOURS_A_DAY // PART_H
     scores = normal_scores(to_working(span.measure, span.values))
-    by_day = normal_scores(series.values)
-
-    def of_entries(kind: Kind, labels: IntArray, n_groups: int, weight: float) -> _Way:
-        enough, largest = _enough(labels, span.days, n_groups), n_groups > PARTS_A_DAY
-        return _Way(kind, enough, n_groups, scores, span.days, largest, weight)
-
-    weekend = np.where(weekdays(series.days) >= SATURDAY, 0, -1)
-    by_weekday = (by_day, series.days, False)
+    by_day = (normal_scores(series.values), series.days, np.zeros(len(series), np.int64))
+    by_part, by_hour = (scores, span.days, part), (scores, span.days, span.hours)
+    each_day = np.arange(DAYS_A_WEEK)[:, None]
+    weekend = np.where(each_day >= SATURDAY, 0, -1)
+    parts = np.tile(np.arange(PARTS_A_DAY), (DAYS_A_WEEK, 1))
     return (
-        _Way("weekday", weekdays(series.days), DAYS_A_WEEK, *by_weekday, weight=1.0),
-        _Way("weekend", weekend, 1, *by_weekday, weight=0.5),
-        of_entries("part of day", part, PARTS_A_DAY, 0.5),
-        of_entries("part of weekday", weekday * PARTS_A_DAY + part, N_WEEK_PARTS, 0.25),
-        of_entries("hour of weekday", weekday * HOURS_A_DAY + span.hours, N_WEEK_HOURS, 0.25),
+        _Way("weekday", each_day, *by_day, weight=1.0),
+        _Way("weekend", weekend, *by_day, weight=0.5),
+        _Way("part of day", parts, *by_part, weight=0.5),
+        _Way("part of weekday", each_day * PARTS_A_DAY + parts, *by_part, weight=0.25),
+        _Way("hour of weekday", np.arange(168).reshape(DAYS_A_WEEK, -1), *by_hour, weight=0.25),
     )
 
 
-def _enough(labels: IntArray, days: IntArray, n_groups: int) -> IntArray:
-    """The labels, those with fewer than three days taken off (-1)."""
-    seen = np.unique(np.stack([labels, days]), axis=1)[0]
-    n_days = np.bincount(seen, minlength=n_groups)
-    return np.where(n_days[labels] >= LEAST_CELL_DAYS, labels, -1)
-
-
-def _looked(way: _Way, signs: Values) -> Looks:
-    members: Members = way.labels[:, None] == np.arange(way.n_groups)
+def _looked(way: _Way, signs: Values, shuffled: IntArray) -> Looks:
+    if way.of_weekdays:
+        return look_shuffled(way.values, way.days, way.slots, way.groups, shuffled)
+    members: Members = way.labels[:, None] == np.arange(PARTS_A_DAY)
     return look(way.values, way.days, members, signs)
 
 

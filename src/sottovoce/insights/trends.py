@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from sottovoce.insights.days import DAYS_A_WEEK, EPOCH_WEEKDAY, weeks
+from sottovoce.insights.memory import between_blocks
 from sottovoce.insights.readings import Daily, Readings, daily
 from sottovoce.insights.repeatability import detectable_change
 from sottovoce.insights.robust import Values, normal_quantile
@@ -125,7 +126,7 @@ def find_trend(readings: Readings, first: int, last: int) -> Trend | None:
     times, levels = blocks(series, width)
     if len(times) < LEAST_BLOCKS:
         return None
-    slope, interval = theil_sen(times, levels)
+    slope, interval = theil_sen(times, levels, between_blocks(usual.inflation, width))
     weekly = Interval(interval.low * DAYS_A_WEEK, interval.high * DAYS_A_WEEK)
     detectable = detectable_change(usual, max(1, round(len(series) * DAYS_A_WEEK / _span(series))))
     change = slope * float(series.days[-1] - series.days[0])
@@ -166,11 +167,12 @@ def blocks(series: Daily, width: int) -> tuple[Values, Values]:
     return times, np.add.reduceat(natural, first) / counts
 
 
-def theil_sen(times: Values, levels: Values) -> tuple[float, Interval]:
+def theil_sen(times: Values, levels: Values, inflation: float = 1.0) -> tuple[float, Interval]:
     """Median of all pairwise slopes (Theil 1950) and Sen's 90 % interval (Sen 1968), per day.
 
     The interval's ends are the slopes whose ranks lie ``1.645`` standard deviations of Kendall's
-    score from the middle, interpolated between neighbours.
+    score from the middle, interpolated between neighbours; the variance of the score is taken
+    ``inflation`` times larger where the levels lean on each other (Hamed & Rao 1998).
 
     >>> slope, interval = theil_sen(np.arange(10.0), 2.0 * np.arange(10.0))
     >>> slope, interval.low, interval.high
@@ -179,7 +181,8 @@ def theil_sen(times: Values, levels: Values) -> tuple[float, Interval]:
     left, right = np.triu_indices(len(times), 1)
     slopes = np.sort((levels[right] - levels[left]) / (times[right] - times[left]))
     n, pairs = len(times), len(slopes)
-    half = normal_quantile(UPPER_TAIL) * sqrt(n * (n - 1) * (2 * n + 5) / 18.0) / 2.0
+    score_variance = inflation * n * (n - 1) * (2 * n + 5) / 18.0
+    half = normal_quantile(UPPER_TAIL) * sqrt(score_variance) / 2.0
     middle = (pairs - 1) / 2.0
     low, high = np.interp((middle - half, middle + half), np.arange(pairs), slopes)
     return float(np.median(slopes)), Interval(float(low), float(high))

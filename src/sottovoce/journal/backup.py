@@ -31,10 +31,23 @@ def backup_journal(place: Place, target: Path) -> None:
     with appearing(target) as part:
         copy(file, part, place.key)
         check_copy(part, place.key)
-    keyhole = file.with_name(KEYHOLE)
-    if keyhole.exists():
-        with appearing(target.with_suffix(f".{KEYHOLE}")) as part:
-            shutil.copyfile(keyhole, part)
+    copy_keyhole(file.with_name(KEYHOLE), keyhole_beside(target))
+
+
+def keyhole_beside(backup: Path) -> Path:
+    """Where the keyhole is that belongs to a backup.
+
+    >>> keyhole_beside(Path("monday.db")).name
+    'monday.keyhole.json'
+    """
+    return backup.with_suffix(f".{KEYHOLE}")
+
+
+def copy_keyhole(source: Path, target: Path) -> None:
+    """Copy a keyhole, if there is one; it holds no secret."""
+    if source.exists():
+        with appearing(target) as part:
+            shutil.copyfile(source, part)
 
 
 def restore_journal(place: Place, source: Path, aside: Path) -> None:
@@ -57,6 +70,8 @@ def restore_journal(place: Place, source: Path, aside: Path) -> None:
         raise ArchiveError(f"there is no file '{source}'")
     check_copy(source, place.key)
     backup_journal(place, aside)
+    if not file.with_name(KEYHOLE).exists():
+        copy_keyhole(keyhole_beside(source), file.with_name(KEYHOLE))
     copy(source, file, place.key)
 
 

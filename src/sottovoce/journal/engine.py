@@ -13,6 +13,7 @@ from sqlalchemy import table as named_table
 from sottovoce.errors import MissingExtraError
 from sottovoce.journal.errors import JournalError, ReadOnlyError
 from sottovoce.journal.faults import told
+from sottovoce.journal.files import settle
 
 PATIENCE_S = 10.0
 PRAGMAS = (
@@ -131,6 +132,8 @@ def make_private(file: Path) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        settle(file.parent)
+        settle(file.parent.parent)
 
 
 def prepare_sqlite(connection: Any, key: bytes | None) -> None:

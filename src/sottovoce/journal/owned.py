@@ -62,7 +62,8 @@ class Owned:
     def stream(self, statement: Select[Any], at_once: int = BATCH_ROWS) -> Iterator[Row[Any]]:
         """Rows one after another, in memory that does not grow with their number."""
         options = {"yield_per": at_once}
-        yield from self.connection.execute(statement, execution_options=options)
+        with self.connection.execute(statement, execution_options=options) as found:
+            yield from found
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row, or None."""

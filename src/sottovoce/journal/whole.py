@@ -30,6 +30,14 @@ def sealed_beside(file: Path) -> Path:
     return file.with_name(f"{file.stem}.sealed{file.suffix}")
 
 
+def is_there(file: Path) -> bool:
+    """Whether a file is there and may be known of."""
+    try:
+        return file.exists()
+    except OSError:
+        return False
+
+
 def open_whole(url: str, patience_s: float, locksmith: Locksmith | None) -> Place:
     """Connect to a journal, to its encrypted form where there is one.
 
@@ -40,7 +48,7 @@ def open_whole(url: str, patience_s: float, locksmith: Locksmith | None) -> Plac
     """
     parsed = make_url(url)
     sealed = sealed_beside(Path(str(parsed.database)))
-    if parsed.get_backend_name() != "sqlite" or not sealed.exists():
+    if parsed.get_backend_name() != "sqlite" or not is_there(sealed):
         return open_place(url, patience_s)
     keyhole = locksmith.keyhole if locksmith else None
     if locksmith is None or keyhole is None:

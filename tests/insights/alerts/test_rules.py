@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import FIRST_DAY, draw_person, live, with_others
 
@@ -140,6 +140,7 @@ def test_quiet_hours_and_mutes_are_kept() -> None:
     assert due(series, disable(only, "outside_band"), day_of(TODAY), NOON) is None
 
 
+@settings(deadline=None)
 @given(st.times(), st.times(), st.times())
 def test_quiet_hours_turned_round_are_the_loud_ones(begin: time, end: time, wall: time) -> None:
     quiet = replace(Choices(), quiet_from=begin, quiet_until=end).is_quiet(wall)
