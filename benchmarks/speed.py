@@ -31,6 +31,7 @@ STAGES = {
     "quality": ("QualityMeter",),
     "descriptors": ("describe",),
     "functionals": ("functionals",),
+    "images": ("net_input",),
     "biomarkers": ("measure",),
 }
 
