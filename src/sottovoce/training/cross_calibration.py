@@ -11,7 +11,6 @@ from sottovoce.training.linear_fit import corpus_weights
 from sottovoce.training.own_view import Draw
 from sottovoce.training.predictions import Float64Array, Predictions
 from sottovoce.training.recipe import CalibrationRecipe
-from sottovoce.training.validate import HeldOut
 
 CALIBRATED_ON = Draw(20, 0)  # how sure the own view may be is fitted where twenty are known
 
@@ -84,13 +83,18 @@ def calibrated(
 
 
 def own_predictions(
-    examples: Examples, folds: Sequence[Fold], held: HeldOut, scalings: Sequence[Scaling]
+    examples: Examples,
+    folds: Sequence[Fold],
+    own: Mapping[Draw, Float64Array],
+    scalings: Sequence[Scaling],
 ) -> dict[Draw, Predictions]:
-    """What is said of clips when some others of the voice are known, by draw."""
-    raw = held.own(examples, scalings)
-    both = own_fold_scalings(examples, folds, raw, scalings)
+    """What is said of clips when some others of the voice are known, by draw.
+
+    ``own`` are the held-out scores (``HeldOut.own``).
+    """
+    both = own_fold_scalings(examples, folds, own, scalings)
     return {
-        draw: calibrated(examples, folds, both, scores, draw.memos) for draw, scores in raw.items()
+        draw: calibrated(examples, folds, both, scores, draw.memos) for draw, scores in own.items()
     }
 
 

@@ -69,24 +69,22 @@ def train(source: RecipeFile, folder: Path, cache_folder: Path) -> dict[str, flo
     CorpusError, LeakError, RecipeError
         A corpus cannot be used, or the folds share a speaker or a sound.
     """
-    recipe = source.recipe
-    ready = prepared(source, cache_folder)
-    examples, folds, family = ready.examples, ready.folds, ready.family
-    held = held_out(examples, folds, family)
-    scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
-    said = calibrated(examples, folds, scalings, held.scores)
-    own = own_predictions(examples, folds, held, scalings)
+    ready, recipe = prepared(source, cache_folder), source.recipe.calibration
+    examples, folds = ready.examples, ready.folds
+    held = held_out(examples, folds, ready.family)
+    scalings = fold_scalings(examples, folds, held.scores, recipe)
+    said, own = calibrated(examples, folds, scalings, held.scores), held.own(examples, scalings)
     corpus_of = {clip.speaker: clip.corpus for clip in examples.clips}
-    figures = {**figures_of(said, corpus_of), **own_figures(own, corpus_of)}
-    everything = np.arange(len(examples.clips))
-    fitted = family.fit(examples, everything)
-    scaling = fit_scaling(examples, held.scores, everything, recipe.calibration)
-    scaling = fit_own_gain(examples, held.own(examples, scalings), everything, scaling)
+    own_said = own_predictions(examples, folds, own, scalings)
+    figures = {**figures_of(said, corpus_of), **own_figures(own_said, corpus_of)}
     distances = memo_distances(examples, held.distances)
-    doubt = fit_doubt(said)
-    rule = fit_certainty(said, distances, recipe.calibration.error_rate)
-    card = card_of(source, examples, figures, Measured(doubt, rule))
-    ship(folder, fitted.graph(scaling), card)
+    limits = Measured(fit_doubt(said), fit_certainty(said, distances, recipe.error_rate))
+    everything = np.arange(len(examples.clips))
+    scaling = fit_scaling(examples, held.scores, everything, recipe)
+    weights = ready.family.fit(examples, everything).graph(
+        fit_own_gain(examples, own, everything, scaling)
+    )
+    ship(folder, weights, card_of(source, examples, figures, limits))
     return figures
 
 

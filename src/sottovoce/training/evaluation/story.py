@@ -54,7 +54,7 @@ def judged_recipe(
     recipe, examples, folds = source.recipe, trainer.examples, trainer.folds
     held = held_out(examples, folds, trainer.family)
     scalings = fold_scalings(examples, folds, held.scores, recipe.calibration)
-    own = own_predictions(examples, folds, held, scalings)
+    own = own_predictions(examples, folds, held.own(examples, scalings), scalings)
     judges = Judges(folds, held.models, scalings)
     said = calibrated(examples, folds, scalings, held.scores)
     judged = Judged(said, tuple(examples.clips[clip].corpus for clip in judges.tested))
