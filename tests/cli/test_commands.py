@@ -34,6 +34,16 @@ def test_analyze_prints_words_on_standard_output_only(tmp_path: Path) -> None:
     assert "you are " not in words.lower()
 
 
+def test_the_journal_is_not_loaded_unasked(tmp_path: Path) -> None:
+    told = "import sys; from sottovoce.cli import main; import atexit; " + (
+        "atexit.register(lambda: print('sqlalchemy' in sys.modules, file=sys.stderr)); main()"
+    )
+    command = [sys.executable, "-c", told, "analyze", "--json", str(EVEN)]
+    environment = {**os.environ, "SOTTOVOCE_HOME": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, env=environment)
+    assert (done.returncode, done.stderr.strip()) == (0, b"False")
+
+
 def test_json_is_the_contract_line_by_line_in_input_order(tmp_path: Path) -> None:
     done = run("analyze", "--json", SAMPLES, EVEN, home=tmp_path)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -62,7 +62,6 @@ def analyze_command(
     from sottovoce.analysis.batch import Plan
     from sottovoce.audio.decode import Limits
     from sottovoce.cli.inputs import expand
-    from sottovoce.cli.saving import Wish, saved
     from sottovoce.models.registry import DEFAULT_MODEL
 
     limits = Limits(max_duration_s=max_duration)
@@ -71,10 +70,11 @@ def analyze_command(
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
     outcomes = watched(list(expand(paths)), plan, jobs)
-    wish = Wish(note, tuple(tag or ()), keep_audio)
     if save:
-        outcomes = saved(outcomes, wish)
-    elif wish != Wish():
+        from sottovoce.cli.saving import Wish, saved
+
+        outcomes = saved(outcomes, Wish(note, tuple(tag or ()), keep_audio))
+    elif note or tag or keep_audio:
         raise typer.BadParameter("--note, --tag and --keep-audio need --save")
     failed = write_json(outcomes) if as_json else write_words(outcomes)
     raise typer.Exit(1 if failed else 0)
