@@ -13,11 +13,13 @@ CLOSE = 0.02  # dimensions about 0..1 that differ less are one answer
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """``difference`` is the largest one of the logits; ``same`` the share of windows with the
-    same answer, 0..1: the same label, or every dimension within 0.02.
+    same answer, 0..1: the same label, or every dimension within 0.02. ``crossed`` is that share
+    over all pairs of a window and another window's error: with few windows it doubts more.
     """
 
     difference: float
     same: float
+    crossed: float
     windows: int
 
 
@@ -28,9 +30,15 @@ def agreement(
 
     >>> one, other = np.float32([1, 2]), np.float32([2, 1])
     >>> agreement([one, other], [one, one], dimensional=False)
-    Agreement(difference=1.0, same=0.5, windows=2)
+    Agreement(difference=1.0, same=0.5, crossed=0.75, windows=2)
     """
     ours, theirs = np.stack(found), np.stack(reference)
-    apart = np.abs(ours - theirs)
-    same = (apart <= CLOSE).all(axis=1) if dimensional else ours.argmax(1) == theirs.argmax(1)
-    return Agreement(float(apart.max()), float(same.mean()), len(theirs))
+    apart = ours - theirs
+    if dimensional:
+        same = (np.abs(apart) <= CLOSE).all(axis=1)
+        crossed = same
+    else:
+        same = ours.argmax(1) == theirs.argmax(1)
+        crossed = (theirs[:, None] + apart).argmax(2) == theirs.argmax(1)[:, None]
+    largest = float(np.abs(apart).max())
+    return Agreement(largest, float(same.mean()), float(crossed.mean()), len(theirs))

@@ -17,7 +17,7 @@ from sottovoce.wav2vec2.metadata import metadata_of
 from sottovoce.wav2vec2.precision import Trial, quickest, tried
 from sottovoce.wav2vec2.reference import reference_logits
 from sottovoce.wav2vec2.shelf import shelved
-from sottovoce.wav2vec2.speech_samples import SAMPLE_MEMOS, speech_windows
+from sottovoce.wav2vec2.speech_samples import SAMPLE_MEMOS, Speech, speech_windows, split
 
 PARITY = 1e-4
 PARITY_WINDOWS = 8
@@ -67,9 +67,9 @@ def import_checkpoint(order: Order, models_folder: Path, say: Say) -> Outcome:
     checkpoint = read_checkpoint(order.folder)
     say(f"{checkpoint.arch.family}, {checkpoint.arch.layers} layers of {checkpoint.arch.width}; "
         f"head '{checkpoint.head.name}': {', '.join(checkpoint.labels)}")  # fmt: skip
-    windows = speech_windows(order.speech)
+    speech = split(speech_windows(order.speech))
     with shelved(models_folder, order.name) as folder:
-        outcome = _converted(checkpoint, order, windows, folder.parent, say)
+        outcome = _converted(checkpoint, order, speech, folder.parent, say)
         for file in (GRAPH_FILE, WEIGHTS_FILE):
             shutil.move(outcome.trial.folder / file, folder / file)
         write_card(folder, checkpoint, order, outcome)
@@ -98,14 +98,15 @@ def check_parity(
 
 
 def _converted(
-    checkpoint: Checkpoint, order: Order, windows: list[FloatArray], scratch: Path, say: Say
+    checkpoint: Checkpoint, order: Order, speech: Speech, scratch: Path, say: Say
 ) -> Outcome:
     model: Model = build(checkpoint, metadata_of(checkpoint, order))
-    exact = tried(FLOAT, model, scratch / "float32", windows)
-    parity = check_parity(checkpoint, exact.logits[:PARITY_WINDOWS], windows[:PARITY_WINDOWS])
+    exact = tried(FLOAT, model, scratch / "float32", speech.to_check)
+    few = speech.to_check[:PARITY_WINDOWS]
+    parity = check_parity(checkpoint, exact.logits[: len(few)], few)
     say(f"torch and the converted model differ by at most {parity.difference:.1e} on the logits")
     trial, reached = exact, dict[str, Agreement]()
     if order.int8:
-        trial, reached = quickest(exact, model, windows, checkpoint.dimensional)
+        trial, reached = quickest(exact, model, speech, checkpoint.dimensional, say)
     heard_on = ", ".join(map(str, order.speech)) or SAMPLE_MEMOS
     return Outcome(parity, trial, exact, reached, heard_on)

@@ -1,18 +1,22 @@
 """Which precision a model is run in: chosen on this machine, by what it is measured to do."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.runtime import file_sha256, open_session
 from sottovoce.wav2vec2.agreement import Agreement, agreement
+from sottovoce.wav2vec2.graph.calibration import calibrated
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model
-from sottovoce.wav2vec2.graph.quantized import PRECISIONS, quantized
+from sottovoce.wav2vec2.graph.quantized import ALL, PRECISIONS, products, quantized
+from sottovoce.wav2vec2.graph.rounding import Codes
+from sottovoce.wav2vec2.speech_samples import Speech
 
 ENOUGH = 0.99
+TOLD = 4  # times that progress is told
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +44,37 @@ def tried(name: str, model: Model, folder: Path, windows: Sequence[FloatArray]) 
 
 
 def quickest(
-    exact: Trial, model: Model, windows: Sequence[FloatArray], dimensional: bool
+    exact: Trial,
+    model: Model,
+    speech: Speech,
+    dimensional: bool,
+    say: Callable[[str], None],
 ) -> tuple[Trial, dict[str, Agreement]]:
     """The quickest precision that answers as the exact model does on 99 % of the windows.
 
     Falls back to the exact one where none does, or where none is quicker on this machine. Beside
     it, what each precision tried has reached.
     """
+    codes = fitted(exact.folder, model, speech.to_fit, say)
     reached = {}
     for precision in PRECISIONS:
         folder = exact.folder.with_name(precision.file_name)
-        trial = tried(precision.name, quantized(model, precision.chooses), folder, windows)
-        reached[precision.name] = agreement(exact.logits, trial.logits, dimensional)
-        if reached[precision.name].same >= ENOUGH and trial.ms_per_s < exact.ms_per_s:
+        small = quantized(model, precision.chooses, codes)
+        trial = tried(precision.name, small, folder, speech.to_check)
+        found = agreement(exact.logits, trial.logits, dimensional)
+        reached[precision.name] = found
+        if min(found.same, found.crossed) >= ENOUGH and trial.ms_per_s < exact.ms_per_s:
             return trial, reached
     return exact, reached
+
+
+def fitted(
+    folder: Path, model: Model, windows: Sequence[FloatArray], say: Callable[[str], None]
+) -> dict[str, Codes]:
+    """Eight-bit codes of all weights that any precision wants, fitted to what they hear."""
+    names, codes = products(model, ALL.chooses), dict[str, Codes]()
+    for found in calibrated(folder, names, windows):
+        before, codes = len(codes), {**codes, **found}
+        if before * TOLD // len(names) < len(codes) * TOLD // len(names):
+            say(f"eight-bit weights fitted to speech: {len(codes)} of {len(names)}")
+    return codes

@@ -1,6 +1,7 @@
 """Speech to check a conversion on: recordings the user names, else the sample memos."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -10,9 +11,30 @@ from sottovoce.runtime import ASSETS
 from sottovoce.speech import find_windows
 from sottovoce.wav2vec2.errors import CheckpointError
 
-AT_MOST = 120
+AT_MOST = 150
+FIT_EVERY = 5
 LONGEST_SAMPLES = 4 * SAMPLE_RATE_HZ
 SAMPLE_MEMOS = "the sample memos (synthetic speech)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """Windows to fit eight-bit weights to, and others to check what they answer."""
+
+    to_fit: list[FloatArray]
+    to_check: list[FloatArray]
+
+
+def split(windows: Sequence[FloatArray]) -> Speech:
+    """Every fifth window to fit, the others to check; a lonely one serves both.
+
+    >>> import numpy as np
+    >>> found = split([np.float32([n]) for n in range(6)])
+    >>> len(found.to_fit), len(found.to_check)
+    (2, 4)
+    """
+    others = [one for index, one in enumerate(windows) if index % FIT_EVERY]
+    return Speech(list(windows[::FIT_EVERY]), others or list(windows))
 
 
 def speech_windows(paths: Sequence[Path]) -> list[FloatArray]:

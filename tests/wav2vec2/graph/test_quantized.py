@@ -13,21 +13,13 @@ from sottovoce.wav2vec2.checkpoint import read_checkpoint
 from sottovoce.wav2vec2.conversion import Outcome
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model, build
-from sottovoce.wav2vec2.graph.quantized import ALL, LAYERS, eight_bits, quantized
+from sottovoce.wav2vec2.graph.quantized import ALL, LAYERS, quantized
 
 
 def session_of(model: Model, folder: Path) -> onnxruntime.InferenceSession:
     folder.mkdir()
     write_model(folder, model)
     return onnxruntime.InferenceSession(folder / GRAPH_FILE, providers=["CPUExecutionProvider"])
-
-
-def test_codes_are_within_half_a_step() -> None:
-    weight = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
-    codes, steps = eight_bits(weight)
-    assert (np.abs(codes * steps - weight) <= steps * 0.501).all()
-    assert codes.dtype == np.int8
-    assert np.abs(codes).max() == 127
 
 
 @pytest.mark.parametrize("size", [{}, LARGE], ids=["base", "large"])

@@ -1,13 +1,13 @@
 """Eight-bit matrix products: weights scaled for each output, activations for each frame.
 
-A scale for each frame, taken from that frame alone, keeps quiet frames apart from loud ones: one
-scale for the whole window is quicker by a few per cent and gives other labels. It also keeps a
-frame's numbers independent of what else is in the batch. Both are symmetric, -127..127, so that a
-product of zeros stays zero (Jacob et al. 2018, section 2).
+A frame's codes run from its smallest number to its largest, and are taken from that frame alone:
+one scale for the whole window is quicker by a few per cent and gives other labels. It also keeps a
+frame's numbers independent of what else is in the batch (Jacob et al. 2018, section 2).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,19 +15,18 @@ import numpy.typing as npt
 import onnx
 from onnx import helper
 
-from sottovoce.domain import FloatArray
 from sottovoce.wav2vec2.graph.model import Model
+from sottovoce.wav2vec2.graph.rounding import Codes, nearest
 from sottovoce.wav2vec2.graph.writer import MICROSOFT
 
-LIMIT = 127
-MIDDLE = 128  # the unsigned code of zero
-FAINTEST = 1e-10  # a frame of zeros is divided by this
+CODES = 255  # of a frame: 0..255
+FAINTEST = 1e-10  # a frame of one value is divided by this
 CONSTANTS: dict[str, npt.NDArray[Any]] = {
     "int8.one": np.array(1.0, np.float32),
     "int8.last_axis": np.array([-1], np.int64),
-    "int8.middle": np.array(MIDDLE, np.uint8),
+    "int8.zero": np.array(0, np.uint8),
     "int8.faintest": np.array(FAINTEST, np.float32),
-    "int8.step": np.array(1.0 / LIMIT, np.float32),
+    "int8.step": np.array(1.0 / CODES, np.float32),
 }
 
 
@@ -60,39 +59,45 @@ LAYERS = Precision("int8, convolutions in float", layers=True, convolutions=Fals
 PRECISIONS = (ALL, LAYERS)  # the quickest first
 
 
-def quantized(model: Model, chooses: Callable[[str], bool]) -> Model:
+NEAREST: Mapping[str, Codes] = MappingProxyType({})
+
+
+def products(model: Model, chooses: Callable[[str], bool]) -> list[str]:
+    """The weights [in, out] of the matrix products that are chosen by name."""
+    found = [node.input[1] for node in model.graph.graph.node if node.op_type == "MatMul"]
+    return [name for name in found if name in model.weights and chooses(name)]
+
+
+def quantized(
+    model: Model, chooses: Callable[[str], bool], codes: Mapping[str, Codes] = NEAREST
+) -> Model:
     """The model with the chosen matrix products in eight bits.
 
-    ``chooses`` is asked with the name of each constant weight [in, out] of a matrix product.
+    ``chooses`` is asked with the name of each constant weight [in, out] of a matrix product;
+    weights that ``codes`` does not know are rounded to the nearest.
     """
     weights: dict[str, npt.NDArray[Any]] = {**model.weights, **CONSTANTS}
     graph = onnx.ModelProto()
     graph.CopyFrom(model.graph)
+    chosen = set(products(model, chooses))
     nodes: list[onnx.NodeProto] = []
     for node in model.graph.graph.node:
-        name = node.input[1] if node.op_type == "MatMul" else ""
-        if name not in model.weights or not chooses(name):
+        if node.op_type != "MatMul" or node.input[1] not in chosen:
             nodes.append(node)
             continue
-        codes, steps = eight_bits(np.asarray(weights.pop(name), np.float32))
-        weights[f"{name}.codes"], weights[f"{name}.steps"] = codes, steps
+        name = node.input[1]
+        weight = np.asarray(weights.pop(name), np.float32)
+        weights.update(_stored(name, codes.get(name) or nearest(weight)))
         nodes.extend(_product(node, name))
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
     return Model(graph, weights)
 
 
-def eight_bits(weight: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:
-    """Codes int8 [in, out] and the step of each output, float32 [out].
-
-    >>> codes, steps = eight_bits(np.float32([[1.0, 0.0], [-0.5, 0.0]]))
-    >>> codes.tolist(), np.round(steps * 127, 3).tolist()
-    ([[127, 0], [-64, 0]], [1.0, 127.0])
-    """
-    largest = np.abs(weight).max(axis=0)
-    steps = np.where(largest > 0, largest / LIMIT, 1.0).astype(np.float32)
-    codes = np.clip(np.round(weight / steps), -LIMIT, LIMIT).astype(np.int8)
-    return codes, steps
+def _stored(name: str, found: Codes) -> dict[str, npt.NDArray[Any]]:
+    """The codes, their steps, and what a frame of ones gives: it carries a frame's smallest."""
+    sums = found.codes.sum(axis=0, dtype=np.float32) * found.steps
+    return {f"{name}.codes": found.codes, f"{name}.steps": found.steps, f"{name}.ones": sums[None]}
 
 
 def _product(node: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:
@@ -103,15 +108,18 @@ def _product(node: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:
 
     yield step("ReduceMax", [frames, "int8.last_axis"], "max")
     yield step("ReduceMin", [frames, "int8.last_axis"], "min")
-    yield step("Neg", [f"{output}.min"], "down")
-    yield step("Max", [f"{output}.max", f"{output}.down", "int8.faintest"], "largest")
-    yield step("Mul", [f"{output}.largest", "int8.step"], "step")
-    yield step("Div", [frames, f"{output}.step"], "scaled")
-    yield step("QuantizeLinear", [f"{output}.scaled", "int8.one", "int8.middle"], "codes")
+    yield step("Sub", [f"{output}.max", f"{output}.min"], "range")
+    yield step("Max", [f"{output}.range", "int8.faintest"], "width")
+    yield step("Mul", [f"{output}.width", "int8.step"], "step")
+    yield step("Sub", [frames, f"{output}.min"], "raised")
+    yield step("Div", [f"{output}.raised", f"{output}.step"], "scaled")
+    yield step("QuantizeLinear", [f"{output}.scaled", "int8.one", "int8.zero"], "codes")
     yield step(
         "MatMulIntegerToFloat",
-        [f"{output}.codes", f"{name}.codes", "int8.one", f"{name}.steps", "int8.middle"],
+        [f"{output}.codes", f"{name}.codes", "int8.one", f"{name}.steps", "int8.zero"],
         "sum",
         MICROSOFT,
     )
-    yield helper.make_node("Mul", [f"{output}.sum", f"{output}.step"], [output], f"{name}.product")
+    yield step("Mul", [f"{output}.sum", f"{output}.step"], "above")
+    yield step("MatMul", [f"{output}.min", f"{name}.ones"], "below")
+    yield helper.make_node("Add", [f"{output}.above", f"{output}.below"], [output], name)
