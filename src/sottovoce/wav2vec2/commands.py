@@ -9,6 +9,8 @@ import typer
 from sottovoce.errors import MissingExtraError
 
 PARTS = ("torch", "transformers", "safetensors", "onnx")
+COREML = "coremltools"
+HOW_COREML = "Core ML packages need it: pip install 'sottovoce[wav2vec2,coreml]'"
 HOW = "importing needs torch and transformers: pip install 'sottovoce[wav2vec2]'"
 
 
@@ -57,7 +59,7 @@ def import_command(
 def export_command(
     name: Annotated[str, typer.Argument(help="An imported model, as `models list` gives it.")],
     form: Annotated[
-        Literal["onnx"], typer.Option("--format", help="What the device runs.")
+        Literal["onnx", "coreml"], typer.Option("--format", help="What the device runs.")
     ] = "onnx",
     quantize: Annotated[Literal["int8"] | None, typer.Option(help="Weights in eight bits.")] = None,
     output: Annotated[
@@ -72,12 +74,14 @@ def export_command(
     from sottovoce.models.registry import find_model
 
     card = find_model(name, read_settings().models_folder)
-    need_extra()
+    need_extra(*((COREML,) if form == "coreml" else ()))
+    from sottovoce.wav2vec2.coreml import export_coreml
     from sottovoce.wav2vec2.export import export_onnx
     from sottovoce.wav2vec2.speech_samples import speech_windows
 
     folder = output or Path(f"{name}-{form}")
-    reached = export_onnx(card, folder, quantize == "int8", speech_windows(()))
+    write = export_coreml if form == "coreml" else export_onnx
+    reached = write(card, folder, quantize == "int8", speech_windows(()))
     if reached:
         say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
     typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
@@ -91,17 +95,19 @@ def is_there(module: str) -> bool:
         return False
 
 
-def need_extra() -> None:
-    """Make sure that the extra is installed.
+def need_extra(*more: str) -> None:
+    """Make sure that the extra is installed, and ``more`` modules with it.
 
     Raises
     ------
     MissingExtraError
         It is not; the sentence says how to get it.
     """
-    missing = [name for name in PARTS if not is_there(name)]
+    missing = [name for name in (*PARTS, *more) if not is_there(name)]
     if missing:
-        raise MissingExtraError(f"{missing[0]} is missing; {HOW}")
+        raise MissingExtraError(
+            f"{missing[0]} is missing; {HOW_COREML if COREML in missing else HOW}"
+        )
 
 
 def say(words: str) -> None:
