@@ -34,8 +34,9 @@ def imported_card(folder: Path, **made: Any) -> Card:
 
 
 @pytest.mark.parametrize("family", ["wav2vec2", "hubert", "wavlm"])
-@pytest.mark.parametrize("size", [{}, LARGE], ids=["base", "large"])
-@pytest.mark.parametrize("head", ["standard", "output"])
+@pytest.mark.parametrize(
+    ("size", "head"), [({}, "output"), (LARGE, "standard")], ids=["base", "large"]
+)
 def test_the_saved_program_says_what_the_model_says_at_any_length(
     tmp_path: Path, windows: list[FloatArray], family: str, size: dict[str, Any], head: str
 ) -> None:

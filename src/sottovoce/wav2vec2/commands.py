@@ -1,5 +1,6 @@
 """``sottovoce models import`` and ``sottovoce export``, added by entry point."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,7 +10,6 @@ import typer
 from sottovoce.errors import MissingExtraError
 
 PARTS = ("torch", "transformers", "safetensors", "onnx")
-COREML = "coremltools"
 HOW_COREML = "Core ML packages need it: pip install 'sottovoce[wav2vec2,coreml]'"
 HOW = "importing needs torch and transformers: pip install 'sottovoce[wav2vec2]'"
 
@@ -74,7 +74,9 @@ def export_command(
     from sottovoce.models.registry import find_model
 
     card = find_model(name, read_settings().models_folder)
-    need_extra(*((COREML,) if form == "coreml" else ()))
+    if form == "coreml":
+        need_extra(("coremltools",), HOW_COREML)
+    need_extra()
     from sottovoce.wav2vec2.coreml import export_coreml
     from sottovoce.wav2vec2.export import export_onnx
     from sottovoce.wav2vec2.speech_samples import speech_windows
@@ -95,19 +97,17 @@ def is_there(module: str) -> bool:
         return False
 
 
-def need_extra(*more: str) -> None:
-    """Make sure that the extra is installed, and ``more`` modules with it.
+def need_extra(parts: Sequence[str] = PARTS, how: str = HOW) -> None:
+    """Make sure that the modules of an extra are installed; ``how`` says what to do about it.
 
     Raises
     ------
     MissingExtraError
-        It is not; the sentence says how to get it.
+        One is not.
     """
-    missing = [name for name in (*PARTS, *more) if not is_there(name)]
+    missing = [name for name in parts if not is_there(name)]
     if missing:
-        raise MissingExtraError(
-            f"{missing[0]} is missing; {HOW_COREML if COREML in missing else HOW}"
-        )
+        raise MissingExtraError(f"{missing[0]} is missing; {how}")
 
 
 def say(words: str) -> None:
