@@ -207,7 +207,7 @@ def test_real_clips_of_eight_emotions_by_command(
         "ua", "wa", "macro_f1", "clips", "ece", "temperature"
     ]  # fmt: skip
     five = [*command[:-6], "--output", tmp_path / "five", "--epochs", "1"]
-    for word in ("calm", "disgust", "surprised"):
+    for word in ("02", "07", "08"):  # calm, disgust, surprised in its file names
         five += ["--label", f"{word}=ignored"]
     done = subprocess.run(five, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
