@@ -44,10 +44,11 @@ def import_command(
 
     called = model_name(name, source)
     need_extra()
-    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
     from sottovoce.wav2vec2.hub import checkpoint_folder
 
     folder = checkpoint_folder(source, say)
+    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
+
     order = Order(folder, source, called, quantize == "int8", tuple(speech or ()), licence)
     outcome = import_checkpoint(order, read_settings().models_folder, say)
     for precision, reached in outcome.tried.items():
