@@ -28,10 +28,15 @@ main()
 """
 
 
-def run(*arguments: str | Path, home: Path, torch: bool = True) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, home: Path, torch: bool = True, file_kb: int = 0
+) -> subprocess.CompletedProcess[str]:
     start = [str(Path(sys.executable).parent / "sottovoce")]
     command = [*(start if torch else [sys.executable, "-c", WITHOUT_TORCH]), *map(str, arguments)]
     environment = {**os.environ, "SOTTOVOCE_HOME": str(home), "HF_HUB_OFFLINE": "1"}
+    if file_kb:
+        limits = f'ulimit -f {file_kb}; exec "$@"'
+        command = ["bash", "-c", limits, "bash", *command]
     return subprocess.run(command, capture_output=True, text=True, env=environment)
 
 
@@ -73,6 +78,32 @@ def test_a_refusal_is_one_sentence_and_nothing_is_written(tmp_path: Path) -> Non
         assert done.stderr.startswith("sottovoce: ")
         assert len(done.stderr.splitlines()) == 1
     assert not list((tmp_path / "home").glob("models/*"))
+
+
+def test_a_full_disk_during_a_conversion_is_one_sentence(
+    tmp_path: Path, checkpoint_folder: Path
+) -> None:
+    """A limit on a file's size stands for the disk: the weights, 160 kB, do not fit."""
+    home = tmp_path / "home"
+    assert run("models", "import", checkpoint_folder, "--name", "m", home=home).returncode == 0
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    done = run("models", "import", checkpoint_folder, "--name", "m", home=home, file_kb=100)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "not enough room for the model" in done.stderr.splitlines()[-1]
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+    assert [path.name for path in (home / "models").iterdir()] == ["m"]
+
+
+def test_an_export_leaves_nothing_beside_it(tmp_path: Path, checkpoint_folder: Path) -> None:
+    home = tmp_path / "home"
+    assert run("models", "import", checkpoint_folder, "--name", "m", home=home).returncode == 0
+    for form in ("onnx", "coreml"):
+        done = run("export", "m", "--format", form, "--output", tmp_path / "out" / form, home=home)
+        assert done.returncode == 0, done.stderr
+        assert not done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["coreml", "onnx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "out"]
 
 
 def test_without_the_extra_the_message_names_it(tmp_path: Path) -> None:

@@ -11,10 +11,32 @@ from pathlib import Path
 import pytest
 
 from sottovoce.errors import ModelError
-from sottovoce.models.registry import list_models
+from sottovoce.models.registry import DEFAULT_MODEL, find_model, list_models
 from sottovoce.runtime import file_sha256
 from sottovoce.wav2vec2.shelf import UNFINISHED, clear_abandoned, shelved
 
+REPLACE = """
+import json, os, signal, sys
+from hashlib import sha256
+from pathlib import Path
+from sottovoce.wav2vec2.shelf import shelved
+models, words, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "tempfile.mkdtemp", "shutil.rmtree"}
+done = 0
+def die(event, arguments):
+    global done
+    if event in CHANGES or (event == "open" and arguments[1] == "w"):
+        done += 1
+        if done > last:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(die)
+with shelved(models, "mine") as folder:
+    (folder / "model.onnx").write_text(words)
+    digest = sha256(words.encode()).hexdigest()
+    card = dict(name="mine", summary=words, file="model.onnx", sha256=digest, licence="mit",
+                labels=[], doubt={})
+    (folder / "card.json").write_text(json.dumps(card))
+"""
 IMPORT = """
 import sys
 from pathlib import Path
@@ -31,7 +53,7 @@ def test_the_folder_is_in_place_when_it_is_whole(tmp_path: Path) -> None:
             (folder / "card.json").write_text(words)
             assert not (tmp_path / "models" / "m" / "card.json").exists() or words == "other"
         assert (tmp_path / "models" / "m" / "card.json").read_text() == words
-    assert list((tmp_path / UNFINISHED).iterdir()) == []
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["m"]
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
@@ -43,7 +65,6 @@ def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         fail()
     assert list((tmp_path / "models").iterdir()) == []
-    assert list((tmp_path / UNFINISHED).iterdir()) == []
 
 
 def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
@@ -63,7 +84,6 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, ignored)
     assert list((tmp_path / "models").iterdir()) == []
-    assert list((tmp_path / UNFINISHED).iterdir()) == []
 
 
 def test_what_a_dead_process_left_is_cleared_and_what_a_living_one_writes_is_not(
@@ -92,4 +112,43 @@ def test_an_import_killed_at_any_moment_leaves_the_models_folder_valid(
         process.stdout.close()
         for card in list_models(models):
             assert all(file_sha256(path) == sha for path, sha in card.files.items())
-        assert {path.name for path in models.glob("*")} <= {"mine"}
+        assert {path.name for path in models.glob("*")} <= {"mine", ".mine.before", UNFINISHED}
+
+
+def replaced(models: Path, words: str, steps: int) -> bool:
+    """Whether the replacement came to its end before its change number ``steps`` + 1."""
+    command = [sys.executable, "-c", REPLACE, str(models), words, str(steps)]
+    code = subprocess.run(command, check=False).returncode
+    assert code in (0, -signal.SIGKILL)
+    return code == 0
+
+
+def test_a_replacement_killed_before_any_of_its_changes_leaves_the_old_or_the_new_model(
+    tmp_path: Path,
+) -> None:
+    models, found = tmp_path / "models", []
+    assert replaced(models, "old", 1000)
+    for steps in range(1000):
+        ended = replaced(models, "new", steps)
+        card = find_model("mine", models)
+        assert [one.name for one in list_models(models)] == [DEFAULT_MODEL, "mine"]
+        assert card.weights.read_text() == card.summary
+        assert file_sha256(card.weights) == card.sha256
+        found.append(card.summary)
+        assert replaced(models, "old", 1000)
+        assert [path.name for path in models.iterdir()] == ["mine"]
+        if ended:
+            break
+    assert found == sorted(found, reverse=True)
+    assert {"old", "new"} == set(found)
+    assert len(found) > 8
+
+
+def test_two_replacements_at_once_leave_one_whole_model(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    commands = [[sys.executable, "-c", REPLACE, str(models), words, "1000"] for words in "abcd"]
+    begun = [subprocess.Popen(command) for command in commands]
+    assert [process.wait() for process in begun] == [0] * len(begun)
+    card = find_model("mine", models)
+    assert card.weights.read_text() == card.summary
+    assert [path.name for path in models.iterdir()] == ["mine"]

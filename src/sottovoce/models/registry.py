@@ -1,4 +1,8 @@
-"""Which models are here: the embedded one, and those in the person's models folder."""
+"""Which models are here: the embedded one, and those in the person's models folder.
+
+While a model is replaced, the one before rests under a hidden name. Where the replacement was
+interrupted, it is still found there.
+"""
 
 from pathlib import Path
 
@@ -8,11 +12,12 @@ from sottovoce.runtime import ASSETS
 
 EMBEDDED = ASSETS / "models"
 DEFAULT_MODEL = "sottovoce-acted-1"
+RESTING = ".before"
 
 
 def list_models(models_folder: Path) -> list[Card]:
     """Cards of all models, the embedded ones first, then by name."""
-    folders = [*sorted(EMBEDDED.glob("*")), *sorted(models_folder.glob("*"))]
+    folders = [*sorted(EMBEDDED.glob("*")), *_model_folders(models_folder)]
     return [read_card(folder) for folder in folders if (folder / CARD_FILE).is_file()]
 
 
@@ -30,3 +35,24 @@ def find_model(name: str, models_folder: Path) -> Card:
             return card
     there = ", ".join(card.name for card in cards) or "none"
     raise ModelError(f"there is no model '{name}'; there are: {there}")
+
+
+def resting_folder(folder: Path) -> Path:
+    """Where a model lies while it is replaced.
+
+    >>> resting_folder(Path("models/mine")).as_posix()
+    'models/.mine.before'
+    """
+    return folder.with_name(f".{folder.name}{RESTING}")
+
+
+def resting_folders(models_folder: Path) -> dict[str, Path]:
+    """Models whose replacement was interrupted, by name; or is under way."""
+    resting = sorted(models_folder.glob(f".*{RESTING}"))
+    return {path.name[1 : -len(RESTING)]: path for path in resting}
+
+
+def _model_folders(models_folder: Path) -> list[Path]:
+    whole = {path.name: path for path in models_folder.glob("[!.]*")}
+    found = resting_folders(models_folder) | whole
+    return [found[name] for name in sorted(found)]

@@ -1,7 +1,7 @@
 """``sottovoce train``, ``evaluate`` and ``audit``: added to the command line by entry point."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -31,7 +31,17 @@ def train_command(
         int, typer.Option(min=0, help="With --backbone: last layers that learn beside the head.")
     ] = 0,
     epochs: Annotated[int, typer.Option(min=1, help="With --backbone: rounds over it.")] = 10,
-    device: Annotated[str, typer.Option(help="With --backbone: cpu or cuda.")] = "cpu",
+    device: Annotated[
+        Literal["cpu", "cuda"], typer.Option(help="With --backbone: where it learns.")
+    ] = "cpu",
+    held_out: Annotated[
+        list[str] | None,
+        typer.Option(help="With --backbone: a speaker to judge it on; may be repeated."),
+    ] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(help="With --backbone: WORD=LABEL, or WORD=ignored; may be repeated."),
+    ] = None,
     cache: Annotated[Path, typer.Option(help="Where features are kept.")] = Path(".cache/features"),
     log: Annotated[Path, typer.Option(help="The experiment log.")] = Path("runs/log.jsonl"),
 ) -> None:
@@ -40,9 +50,10 @@ def train_command(
     Example: sottovoce train recipes/default.toml
     """
     if backbone:
-        from sottovoce.wav2vec2.tuning_command import tune
+        from sottovoce.wav2vec2.tuning_command import Heard, tune
 
-        tune(backbone, recipe, output, {"layers": layers, "epochs": epochs, "device": device})
+        heard = Heard(recipe, label or [], held_out or [])
+        tune(backbone, heard, output, {"layers": layers, "epochs": epochs, "device": device})
         return
     try:
         from sottovoce.training.recipe import read_recipe

@@ -9,6 +9,7 @@ from sottovoce.models.card import CARD_FILE, SPEECH
 from sottovoce.runtime import file_sha256
 from sottovoce.wav2vec2.checkpoint import Checkpoint
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, WEIGHTS_FILE
+from sottovoce.wav2vec2.judged import Judged, read_judged
 from sottovoce.wav2vec2.metadata import our_labels, preprocessing_of
 
 if TYPE_CHECKING:
@@ -18,13 +19,21 @@ if TYPE_CHECKING:
 WIDEST = {"quantile": 1.0, "floor": 1.0, "correlation": 1.0}
 LIMITS = (
     "Not calibrated: its shares are a softmax, no confidence, and the stress interval is 0 to 1. "
-    "Not a measurement of a person; not for use at work or in education."
 )
+JUDGED_LIMITS = (
+    "Calibrated, and its doubt measured, on {speakers} held-out speakers of the corpus it was "
+    "fine-tuned on: other voices, rooms and languages may be heard worse. "
+)
+PURPOSE = "Not a measurement of a person; not for use at work or in education."
 
 
 def write_card(folder: Path, checkpoint: Checkpoint, order: "Order", outcome: "Outcome") -> None:
     """Write the card beside the model's files."""
-    text = json.dumps(_card(folder, checkpoint, order, outcome), indent=2, ensure_ascii=False)
+    judged = read_judged(checkpoint.folder, checkpoint.sha256)
+    card = _card(folder, checkpoint, order, outcome)
+    if judged is not None:
+        card |= _measured(card, judged)
+    text = json.dumps(card, indent=2, ensure_ascii=False)
     (folder / CARD_FILE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -34,7 +43,7 @@ def _card(
     return {
         "name": order.name,
         "kind": SPEECH,
-        "summary": _summary(checkpoint, outcome),
+        "summary": f"{_summary(checkpoint, outcome)}; not calibrated",
         "licence": order.licence or checkpoint.licence,
         "labels": list(our_labels(checkpoint)),
         "calibrated": False,
@@ -48,6 +57,22 @@ def _card(
     }
 
 
+def _measured(card: dict[str, Any], judged: Judged) -> dict[str, Any]:
+    """What fine-tuning measured, in the card's words; without a doubt it stays uncalibrated."""
+    figures = {**card["figures"], **judged.figures, "temperature": judged.temperature}
+    text = {**card["text"], "held_out_speakers": judged.held_out, "epochs": judged.epochs}
+    if judged.doubt is None:
+        return {"figures": figures, "text": text}
+    limits = JUDGED_LIMITS.format(speakers=len(judged.held_out)) + PURPOSE
+    return {
+        "figures": figures,
+        "text": {**text, "limits": limits},
+        "summary": card["summary"].replace("not calibrated", "calibrated on held-out speakers"),
+        "calibrated": True,
+        "doubt": judged.doubt,
+    }
+
+
 def _summary(checkpoint: Checkpoint, outcome: "Outcome") -> str:
     arch = checkpoint.arch
     what = "arousal, dominance, valence" if checkpoint.dimensional else (
@@ -55,7 +80,7 @@ def _summary(checkpoint: Checkpoint, outcome: "Outcome") -> str:
     )  # fmt: skip
     return (
         f"imported {arch.family}, {arch.layers} layers of {arch.width}, head "
-        f"'{checkpoint.head.name}', {what}; {outcome.trial.name}; not calibrated"
+        f"'{checkpoint.head.name}', {what}; {outcome.trial.name}"
     )
 
 
@@ -84,5 +109,5 @@ def _text(checkpoint: Checkpoint, order: "Order", outcome: "Outcome") -> dict[st
         "precision": outcome.trial.name,
         "checked_on": outcome.heard_on,
         "sottovoce": __version__,
-        "limits": LIMITS,
+        "limits": LIMITS + PURPOSE,
     }

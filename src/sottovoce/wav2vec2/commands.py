@@ -1,5 +1,6 @@
 """``sottovoce models import`` and ``sottovoce export``, added by entry point."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,6 +10,7 @@ import typer
 from sottovoce.errors import MissingExtraError
 
 PARTS = ("torch", "transformers", "safetensors", "onnx")
+HOW_COREML = "Core ML packages need it: pip install 'sottovoce[wav2vec2,coreml]'"
 HOW = "importing needs torch and transformers: pip install 'sottovoce[wav2vec2]'"
 
 
@@ -42,10 +44,11 @@ def import_command(
 
     called = model_name(name, source)
     need_extra()
-    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
     from sottovoce.wav2vec2.hub import checkpoint_folder
 
     folder = checkpoint_folder(source, say)
+    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
+
     order = Order(folder, source, called, quantize == "int8", tuple(speech or ()), licence)
     outcome = import_checkpoint(order, read_settings().models_folder, say)
     for precision, reached in outcome.tried.items():
@@ -57,7 +60,7 @@ def import_command(
 def export_command(
     name: Annotated[str, typer.Argument(help="An imported model, as `models list` gives it.")],
     form: Annotated[
-        Literal["onnx"], typer.Option("--format", help="What the device runs.")
+        Literal["onnx", "coreml"], typer.Option("--format", help="What the device runs.")
     ] = "onnx",
     quantize: Annotated[Literal["int8"] | None, typer.Option(help="Weights in eight bits.")] = None,
     output: Annotated[
@@ -72,12 +75,16 @@ def export_command(
     from sottovoce.models.registry import find_model
 
     card = find_model(name, read_settings().models_folder)
+    if form == "coreml":
+        need_extra(("coremltools",), HOW_COREML)
     need_extra()
+    from sottovoce.wav2vec2.coreml import export_coreml
     from sottovoce.wav2vec2.export import export_onnx
     from sottovoce.wav2vec2.speech_samples import speech_windows
 
     folder = output or Path(f"{name}-{form}")
-    reached = export_onnx(card, folder, quantize == "int8", speech_windows(()))
+    write = export_coreml if form == "coreml" else export_onnx
+    reached = write(card, folder, quantize == "int8", speech_windows(()))
     if reached:
         say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
     typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
@@ -91,17 +98,17 @@ def is_there(module: str) -> bool:
         return False
 
 
-def need_extra() -> None:
-    """Make sure that the extra is installed.
+def need_extra(parts: Sequence[str] = PARTS, how: str = HOW) -> None:
+    """Make sure that the modules of an extra are installed; ``how`` says what to do about it.
 
     Raises
     ------
     MissingExtraError
-        It is not; the sentence says how to get it.
+        One is not.
     """
-    missing = [name for name in PARTS if not is_there(name)]
+    missing = [name for name in parts if not is_there(name)]
     if missing:
-        raise MissingExtraError(f"{missing[0]} is missing; {HOW}")
+        raise MissingExtraError(f"{missing[0]} is missing; {how}")
 
 
 def say(words: str) -> None:

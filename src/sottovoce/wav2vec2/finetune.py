@@ -1,24 +1,29 @@
 """Fine-tuning: a pre-trained encoder learns a corpus's emotions, by its head or last layers too.
 
 The head is the standard one (projector, mean over time, classifier), so that the result is a
-checkpoint like any other: ``models import`` takes it, and so does everybody else's software. The
-first eight seconds of each clip are heard, one clip at a time, and gradients are summed over a
-batch. The state after each epoch is kept, and a run that was interrupted goes on from there.
+checkpoint like any other: ``models import`` takes it, and so does everybody else's software. A clip
+is heard as the product hears it, by its windows of speech; one of them in each epoch, one clip at a
+time, gradients summed over a batch. Some speakers are held out: they judge every epoch, and in the
+end calibrate the result. The state after each epoch is kept, and a run that was interrupted, in the
+middle of an epoch or between two, ends as one that was not.
 """
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sottovoce.audio.decode import Decoder
-from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.training.manifest import Clip
+from sottovoce.training.progress import watched
 from sottovoce.wav2vec2.errors import CheckpointError
+from sottovoce.wav2vec2.held_out import Split
+from sottovoce.wav2vec2.judged import Judged
+from sottovoce.wav2vec2.tuning_figures import HeldOut, calibration, recall
+from sottovoce.wav2vec2.tuning_state import Epoch, keep, resumed, write_checkpoint
+from sottovoce.wav2vec2.tuning_windows import tensor_of, windows_of
 
-STATE_FILE = "training-state.pt"
-LONGEST_SAMPLES = 8 * SAMPLE_RATE_HZ
 Say = Callable[[str], None]
 
 
@@ -34,35 +39,59 @@ class Tuning:
     device: str = "cpu"
 
 
-def fine_tune(
-    backbone: Path, clips: Sequence[Clip], output: Path, tuning: Tuning, say: Say
-) -> float:
-    """Train on the clips and write a checkpoint to ``output``; the last epoch's mean loss.
+@dataclass(frozen=True, slots=True, eq=False)
+class Learner:
+    """A model while it learns."""
+
+    model: Any
+    extractor: Any
+    optimiser: Any
+    labels: tuple[str, ...]
+    tuning: Tuning
+
+
+def fine_tune(backbone: Path, split: Split, output: Path, tuning: Tuning, say: Say) -> Judged:
+    """Train on the split's one side, judge on the other, and write a checkpoint to ``output``.
 
     Raises
     ------
     CheckpointError
-        The backbone is no encoder that transformers can open, or ``output`` was begun from another.
+        The backbone is no encoder that transformers can open, ``output`` was begun otherwise, or
+        the device is not there.
     """
     import torch
 
+    check_device(tuning.device)
     torch.manual_seed(tuning.seed)
-    labels = sorted({clip.emotion for clip in clips})
-    model, extractor = opened(backbone, labels, tuning)
-    learning = [values for values in model.parameters() if values.requires_grad]
-    optimiser = torch.optim.AdamW(learning, lr=tuning.rate)
-    begun = _resumed(output / STATE_FILE, model, optimiser, labels, tuning)
-    loss = float("nan")
+    learner = _learner(backbone, split.labels, tuning)
+    epochs = list(resumed(output, learner.model, learner.optimiser, split))
+    heard = None
     with Decoder() as decoder:
-        for epoch in range(begun, tuning.epochs):
-            order = random.Random(tuning.seed + epoch).sample(range(len(clips)), len(clips))  # noqa: S311
-            heard = ((hear(decoder, clips[n]), labels.index(clips[n].emotion)) for n in order)
-            loss = _epoch(model, extractor, optimiser, heard, tuning)
-            say(f"epoch {epoch + 1} of {tuning.epochs}: loss {loss:.3f}")
-            _keep(output, model, optimiser, labels, epoch + 1)
-    model.save_pretrained(output)
-    extractor.save_pretrained(output)
-    return loss
+        for number in range(len(epochs), tuning.epochs):
+            loss = _epoch(learner, decoder, split.learnt_from, number)
+            heard = _heard(learner, decoder, split.held_out)
+            ua = recall(heard)
+            epochs.append(Epoch(loss, ua))
+            say(f"epoch {number + 1} of {tuning.epochs}: loss {loss:.3f}, held-out UA {ua:.3f}")
+            keep(output, learner.model, learner.optimiser, split, epochs)
+        found = calibration(heard or _heard(learner, decoder, split.held_out))
+    history = tuple(asdict(epoch) for epoch in epochs)
+    judged = Judged("", found.temperature, found.figures, found.doubt, split.judges, history)
+    return write_checkpoint(output, learner.model, learner.extractor, judged)
+
+
+def check_device(device: str) -> None:
+    """Make sure that there is such a device.
+
+    Raises
+    ------
+    CheckpointError
+        There is none.
+    """
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise CheckpointError("torch finds no CUDA device here; leave --device out to use the CPU")
 
 
 def opened(backbone: Path, labels: Sequence[str], tuning: Tuning) -> tuple[Any, Any]:
@@ -74,7 +103,10 @@ def opened(backbone: Path, labels: Sequence[str], tuning: Tuning) -> tuple[Any, 
         The folder holds no such model, or weights of its encoder are missing.
     """
     from transformers import AutoModelForAudioClassification, Wav2Vec2FeatureExtractor
+    from transformers.utils import logging
 
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model, report = AutoModelForAudioClassification.from_pretrained(
             backbone,
@@ -88,7 +120,7 @@ def opened(backbone: Path, labels: Sequence[str], tuning: Tuning) -> tuple[Any, 
         raise CheckpointError(f"'{backbone}' cannot be opened as a speech encoder") from trouble
     encoder = model.base_model_prefix
     lost = [name for name in report["missing_keys"] if name.startswith(f"{encoder}.")]
-    if [name for name in lost if "masked_spec_embed" not in name]:
+    if lost := [name for name in lost if "masked_spec_embed" not in name]:
         raise CheckpointError(f"'{backbone}' lacks '{lost[0]}'; it is no whole encoder")
     model.config.apply_spec_augment = False  # its masks come from a generator nobody seeds
     model.requires_grad_(False)
@@ -98,65 +130,55 @@ def opened(backbone: Path, labels: Sequence[str], tuning: Tuning) -> tuple[Any, 
     return model.to(tuning.device), extractor
 
 
-def hear(decoder: Decoder, clip: Clip) -> FloatArray:
-    """The first eight seconds of a clip."""
-    return decoder.decode(clip.path).samples[:LONGEST_SAMPLES]
+def _learner(backbone: Path, labels: tuple[str, ...], tuning: Tuning) -> Learner:
+    import torch
+
+    model, extractor = opened(backbone, labels, tuning)
+    learning = [values for values in model.parameters() if values.requires_grad]
+    optimiser = torch.optim.AdamW(learning, lr=tuning.rate)
+    return Learner(model, extractor, optimiser, labels, tuning)
 
 
 def _last(model: Any, layers: int) -> list[Any]:
     return list(model.base_model.encoder.layers)[-layers:] if layers else []
 
 
-def _epoch(model: Any, extractor: Any, optimiser: Any, heard: Any, tuning: Tuning) -> float:
+def _epoch(learner: Learner, decoder: Decoder, clips: Sequence[Clip], number: int) -> float:
+    """Hear every clip once; the mean loss. What is random in it depends on its number alone."""
     import torch
 
-    model.train()
+    model, tuning = learner.model.train(), learner.tuning
     if not tuning.layers:
         model.base_model.eval()
+    torch.manual_seed(tuning.seed + number)
+    order = random.Random(tuning.seed + number).sample(clips, len(clips))  # noqa: S311
     losses: list[float] = []
-    optimiser.zero_grad()
-    for samples, label in heard:
-        x = extractor(samples, sampling_rate=SAMPLE_RATE_HZ, return_tensors="pt").input_values
-        wanted = torch.tensor([label], device=tuning.device)
-        loss = model(x.to(tuning.device), labels=wanted).loss
+    learner.optimiser.zero_grad()
+    for clip in watched(order, f"epoch {number + 1}"):
+        windows = windows_of(decoder, clip)
+        heard = tensor_of(learner.extractor, windows[number % len(windows)], tuning.device)
+        wanted = torch.tensor([learner.labels.index(clip.emotion)], device=tuning.device)
+        loss = model(heard, labels=wanted).loss
         (loss / tuning.batch).backward()
         losses.append(loss.item())
         if len(losses) % tuning.batch == 0:
-            optimiser.step()
-            optimiser.zero_grad()
-    optimiser.step()
+            learner.optimiser.step()
+            learner.optimiser.zero_grad()
+    learner.optimiser.step()
     return sum(losses) / len(losses)
 
 
-def _keep(output: Path, model: Any, optimiser: Any, labels: list[str], epochs: int) -> None:
+def _heard(learner: Learner, decoder: Decoder, clips: Sequence[Clip]) -> HeldOut:
+    """What the model says of every window of the clips it does not learn from."""
     import torch
 
-    output.mkdir(parents=True, exist_ok=True)
-    part = output / f"{STATE_FILE}.part"
-    state = {
-        "weights": model.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "labels": labels,
-        "epochs": epochs,
-    }
-    torch.save(state, part)
-    part.replace(output / STATE_FILE)
-
-
-def _resumed(file: Path, model: Any, optimiser: Any, labels: list[str], tuning: Tuning) -> int:
-    """How many epochs are done already; the model and optimiser as they were then."""
-    import torch
-
-    if not file.is_file():
-        return 0
-    state = torch.load(file, map_location=tuning.device, weights_only=True)
-    try:
-        if state["labels"] != labels:
-            raise ValueError("other labels")
-        model.load_state_dict(state["weights"])
-        optimiser.load_state_dict(state["optimiser"])
-    except (RuntimeError, ValueError) as trouble:
-        raise CheckpointError(
-            f"'{file.parent}' was begun from another encoder or with other labels; name another"
-        ) from trouble
-    return int(state["epochs"])
+    model, found = learner.model.eval(), []
+    with torch.inference_mode():
+        for clip in watched(clips, "held-out speakers"):
+            windows = windows_of(decoder, clip)
+            logits = [
+                model(tensor_of(learner.extractor, one, learner.tuning.device)).logits[0].tolist()
+                for one in windows
+            ]
+            found.append((clip, logits, [len(one) for one in windows]))
+    return HeldOut.of(learner.labels, found)

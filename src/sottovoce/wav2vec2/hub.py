@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sottovoce.wav2vec2.checkpoint import CONFIG, PREPROCESSOR
 from sottovoce.wav2vec2.errors import CheckpointError, HubError
+from sottovoce.wav2vec2.shelf import DISK_ERRORS
 from sottovoce.wav2vec2.weights import PICKLED, SAFETENSORS
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
@@ -32,29 +33,45 @@ def checkpoint_folder(wanted: str, say: Callable[[str], None]) -> Path:
 
 
 def _fetched(hub_id: str, say: Callable[[str], None]) -> Path:
-    from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import (  # type: ignore[attr-defined]
-        HTTPError,
-        OfflineModeIsEnabled,
-        RepositoryNotFoundError,
-    )
+    from huggingface_hub import HfApi, constants, snapshot_download
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]
 
+    constants.HF_HUB_DISABLE_TELEMETRY = True
     try:
         found = HfApi().model_info(hub_id, files_metadata=True, timeout=10)
         sizes = {one.rfilename: one.size or 0 for one in found.siblings or []}
         wanted = wanted_files(list(sizes))
         megabytes = sum(sizes[name] for name in wanted) / MEGABYTE
-        say(f"fetching '{hub_id}' from the hub: {megabytes:.0f} MB")
+        say(f"fetching '{hub_id}' from the hub: {megabytes:.1f} MB")
         return Path(snapshot_download(hub_id, allow_patterns=wanted, revision=found.sha))
-    except RepositoryNotFoundError as trouble:
-        raise HubError(
-            f"there is no folder '{hub_id}' here and no such model on the hub"
-        ) from trouble
-    except (OfflineModeIsEnabled, HTTPError, OSError) as trouble:
-        raise HubError(
-            f"there is no folder '{hub_id}' here, and the hub cannot be reached to fetch it "
-            f"({type(trouble).__name__}); fetch it elsewhere and give its folder"
-        ) from trouble
+    except (HTTPError, OSError) as trouble:
+        raise HubError(_told(hub_id, trouble)) from trouble
+
+
+def _told(hub_id: str, trouble: Exception) -> str:
+    """One sentence for what the hub, or the way to it, answered."""
+    from huggingface_hub import errors
+
+    if isinstance(trouble, errors.GatedRepoError):
+        return (
+            f"'{hub_id}' is gated: accept its terms on its page on the hub, log in with "
+            "`hf auth login`, and try again"
+        )
+    if isinstance(trouble, errors.RepositoryNotFoundError):
+        return (
+            f"there is no folder '{hub_id}' here, and no such model on the hub that you may see; "
+            "for a private one log in with `hf auth login`"
+        )
+    if isinstance(trouble, errors.HfHubHTTPError):
+        return f"the hub answered {trouble.response.status_code} for '{hub_id}'; try again later"
+    if isinstance(trouble, OSError) and trouble.errno in DISK_ERRORS:
+        return f"there is not enough room to fetch '{hub_id}'"
+    if "Consistency check" in str(trouble):
+        return f"'{hub_id}' came torn from the hub, nothing was imported; try again"
+    return (
+        f"there is no folder '{hub_id}' here, and the hub cannot be reached to fetch it "
+        f"({type(trouble).__name__}); fetch it elsewhere and give its folder"
+    )
 
 
 def wanted_files(names: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What an ONNX file says of itself, for whoever loads it without Sottovoce."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sottovoce import __version__
@@ -10,6 +11,8 @@ from sottovoce.wav2vec2.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from sottovoce.wav2vec2.conversion import Order
+
+ENCODER = "encoder"
 
 
 def preprocessing_of(checkpoint: Checkpoint) -> dict[str, object]:
@@ -23,6 +26,16 @@ def preprocessing_of(checkpoint: Checkpoint) -> dict[str, object]:
         else "no",
         "shortest_samples": checkpoint.arch.shortest,
         "padding": "none: windows in a batch must be of equal length",
+    }
+
+
+def encoder_of(checkpoint: Checkpoint) -> dict[str, object]:
+    """How the encoder and head are built, for whoever builds them again: see ``torch_graph``."""
+    return {
+        **asdict(checkpoint.arch),
+        "normalise": checkpoint.normalise,
+        "last_normed": checkpoint.last_normed,
+        "head": checkpoint.head.name,
     }
 
 
@@ -44,6 +57,7 @@ def metadata_of(checkpoint: Checkpoint, order: "Order") -> dict[str, str]:
         else "logits: softmax them",
         "preprocessing": json.dumps(preprocessing_of(checkpoint)),
         "head": checkpoint.head.note,
+        ENCODER: json.dumps(encoder_of(checkpoint)),
         "licence": order.licence or checkpoint.licence,
         "source": order.source,
         "source_sha256": checkpoint.sha256,

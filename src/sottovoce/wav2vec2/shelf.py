@@ -1,20 +1,24 @@
-"""A model's folder appears whole or not at all; what was interrupted is cleared away next time.
+"""A model's folder appears whole or not at all, and a replaced one is there until its successor is.
 
-Unfinished folders lie beside the models folder, on the same disk and out of the sight of
-``models list``, each named after the process that writes it. A finished one is renamed into place.
+Unfinished folders lie in a hidden one inside the models folder, each named after the process that
+writes it, out of the sight of ``models list``. A finished one is renamed into place. A model that
+is replaced rests under another name while that happens, where ``models.registry`` still finds it;
+what was interrupted is put right by the next import.
 """
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sottovoce.errors import ModelError, SottovoceError
+from sottovoce.errors import ModelError
+from sottovoce.models.registry import resting_folder, resting_folders
 
-UNFINISHED = ".unfinished-models"
+UNFINISHED = ".unfinished"
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -27,21 +31,30 @@ def shelved(models_folder: Path, name: str) -> Iterator[Path]:
     ModelError
         The disk is full, or the folder may not be written; nothing is left behind.
     """
-    place = models_folder.parent / UNFINISHED
+    place = models_folder / UNFINISHED
     try:
-        models_folder.mkdir(parents=True, exist_ok=True)
-        clear_abandoned(place)
-        place.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place, prefix=f"{os.getpid()}-") as scratch:
-            folder = Path(scratch) / name
+        scratch = _begin(models_folder, place)
+        try:
+            folder = scratch / name
             folder.mkdir()
             yield folder
             _sync(folder)
-            _put(folder, models_folder / name, Path(scratch) / "before")
-    except SottovoceError:
-        raise
+            _finish(models_folder, folder)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+            with suppress(OSError):  # another import is under way in it
+                place.rmdir()
     except OSError as trouble:
         raise _told(trouble, models_folder) from trouble
+
+
+def settle(models_folder: Path) -> None:
+    """Finish replacements that were interrupted: bring back what rests, or let it go."""
+    for name, resting in resting_folders(models_folder).items():
+        if (models_folder / name).exists():
+            shutil.rmtree(resting, ignore_errors=True)
+        else:
+            resting.rename(models_folder / name)
 
 
 def clear_abandoned(place: Path) -> None:
@@ -50,6 +63,37 @@ def clear_abandoned(place: Path) -> None:
         owner = folder.name.split("-")[0]
         if owner.isdecimal() and not _lives(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(models_folder: Path) -> Iterator[None]:
+    """Keep other imports from moving folders at the same time."""
+    handle = os.open(models_folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _begin(models_folder: Path, place: Path) -> Path:
+    models_folder.mkdir(parents=True, exist_ok=True)
+    with _alone(models_folder):
+        settle(models_folder)
+        clear_abandoned(place)
+        place.mkdir(exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=place, prefix=f"{os.getpid()}-"))
+
+
+def _finish(models_folder: Path, folder: Path) -> None:
+    target = models_folder / folder.name
+    resting = resting_folder(target)
+    with _alone(models_folder):
+        settle(models_folder)
+        if target.exists():
+            target.rename(resting)
+        folder.rename(target)
+        shutil.rmtree(resting, ignore_errors=True)
 
 
 def _lives(process: int) -> bool:
@@ -63,15 +107,9 @@ def _lives(process: int) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.rglob("*")):
         with path.open("rb") as file:
             os.fsync(file.fileno())
-
-
-def _put(folder: Path, target: Path, before: Path) -> None:
-    if target.exists():
-        target.rename(before)
-    folder.rename(target)
 
 
 def _told(trouble: OSError, models_folder: Path) -> ModelError:
