@@ -7,7 +7,8 @@ from insight_rows import people, row
 from people import FIRST_DAY, Person, live, true_covariance
 
 from sottovoce.insights.days import weekdays
-from sottovoce.insights.patterns import LARGEST_CHANCE, find_patterns
+from sottovoce.insights.groups import LARGEST_CHANCE
+from sottovoce.insights.patterns import find_patterns
 from sottovoce.insights.readings import Readings
 from sottovoce.insights.tags import Tagged, find_tags
 

@@ -13,7 +13,8 @@ from sottovoce.insights.alerts.due import due
 from sottovoce.insights.alerts.rules import RULES
 from sottovoce.insights.change import find_change
 from sottovoce.insights.days import DAY_START_H, day_number
-from sottovoce.insights.patterns import SPAN_DAYS, find_patterns
+from sottovoce.insights.groups import SPAN_DAYS
+from sottovoce.insights.patterns import find_patterns
 from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.recalibration import recalibrate
 from sottovoce.insights.tags import find_tags

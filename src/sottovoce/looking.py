@@ -7,7 +7,7 @@ import numpy as np
 from sottovoce.insights.agreement import MOST_REPORTS, Reports
 from sottovoce.insights.alerts.rules import MEASURES, Series
 from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
-from sottovoce.insights.patterns import SPAN_DAYS
+from sottovoce.insights.groups import SPAN_DAYS
 from sottovoce.insights.readings import Readings, daily, day_order, from_columns
 from sottovoce.insights.report import Material, Report, report_on
 from sottovoce.insights.scales import INDEXES
@@ -60,9 +60,7 @@ def alert_series(journal: Journal, today: date, day_start_h: int = DAY_START_H) 
         }
 
 
-def readings_in(
-    owned: Owned, measure: str, today: date, n_days: int, day_start_h: int
-) -> Readings:
+def readings_in(owned: Owned, measure: str, today: date, n_days: int, day_start_h: int) -> Readings:
     """A measure in its first 28 days, for the anchored usual, and in the last ``n_days``."""
     first = first_heard(owned, measure)
     since = days_before(today, n_days)

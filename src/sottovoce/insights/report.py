@@ -12,7 +12,7 @@ from sottovoce.insights.patterns import Patterns, find_patterns
 from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.recalibration import Recalibration, recalibrate
 from sottovoce.insights.scales import INDEXES
-from sottovoce.insights.tags import Tagged, TagFinding, find_tags, tagged_of
+from sottovoce.insights.tags import TagFinding, Tagged, find_tags, tagged_of
 from sottovoce.insights.trends import Level, Trend, by_day, by_week, find_trend
 from sottovoce.insights.usual import Usual, WarmUp, anchored_usual, recent_usual, warm_up
 

@@ -86,9 +86,7 @@ def column(measure: str) -> Any:
     return getattr(EntryRow, measure)
 
 
-def within(
-    statement: Select[Any], since: datetime | None, until: datetime | None
-) -> Select[Any]:
+def within(statement: Select[Any], since: datetime | None, until: datetime | None) -> Select[Any]:
     """Only what was recorded at or after the one, before the other."""
     if since:
         statement = statement.where(EntryRow.recorded_at >= since)

@@ -1,8 +1,8 @@
 """The rules an alert can come from, each a pure function of days: what was seen, or None.
 
 A rule sees at least three days of entries, so one memo never raises anything; and none speaks while
-the usual is learnt. The thresholds were tuned with ``benchmarks/insights.py`` so that in 19 journals
-of 20 in which nothing changes there is at most one alert in 90 days from all rules together.
+the usual is learnt. The thresholds were tuned with ``benchmarks/insights.py`` so that 19 of 20
+journals in which nothing changes get at most one alert in 90 days from all rules together.
 
 Every rule is told how many alerts there were in the last 90 days. A level seldom shifts twice in so
 short a time, so each of them makes another shift five times less likely before looking, and the
