@@ -5,6 +5,7 @@ an entry has happened to them, and ten years are read in the time that a hundred
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -59,7 +60,7 @@ def find_tagged(
 ) -> tuple[Heard, tuple[frozenset[str], ...]]:
     """A measure of the entries since then, and the tags of each."""
     statement = within(heard_statement(owned, measure, EntryRow.tags), since, None)
-    rows = rows_of(owned, statement.order_by(EntryRow.recorded_at))
+    rows = list(rows_of(owned, statement.order_by(EntryRow.recorded_at)))
     tags = tuple(frozenset(json.loads(words)) for *_, words in rows)
     return heard_from(measure, [row[:-1] for row in rows]), tags
 
@@ -69,7 +70,7 @@ def find_reported(owned: Owned, measure: str, limit: int) -> tuple[Heard, Intege
     statement = heard_statement(owned, measure, EntryRow.valence)
     statement = statement.where(EntryRow.valence.is_not(None))
     newest = statement.order_by(EntryRow.recorded_at.desc()).limit(limit)
-    rows = rows_of(owned, newest)[::-1]
+    rows = list(rows_of(owned, newest))[::-1]
     valences = np.array([valence for *_, valence in rows], np.int64)
     return heard_from(measure, [row[:-1] for row in rows]), valences
 
@@ -93,13 +94,14 @@ def within(statement: Select[Any], since: datetime | None, until: datetime | Non
     return statement.where(EntryRow.recorded_at < until) if until else statement
 
 
-def rows_of(owned: Owned, statement: Select[Any]) -> list[Any]:
+def rows_of(owned: Owned, statement: Select[Any]) -> Iterable[Any]:
     """The rows as the driver gives them: numbers and text, which need no looking after."""
-    return list(owned.connection.execute(statement).cursor)
+    rows: Iterable[Any] = iter(owned.connection.execute(statement).cursor)  # type: ignore[call-overload]
+    return rows
 
 
-def heard_from(measure: str, rows: list[Any]) -> Heard:
+def heard_from(measure: str, rows: Iterable[Any]) -> Heard:
     """Columns from rows of instant, offset and value."""
-    flat = np.fromiter(chain.from_iterable(rows), np.float64, 3 * len(rows)).reshape(-1, 3)
+    flat = np.fromiter(chain.from_iterable(rows), np.float64).reshape(-1, 3)
     instants, offsets = flat[:, 0].astype(np.int64), flat[:, 1].astype(np.int64)
     return Heard(measure, instants // MICROSECONDS_A_SECOND, offsets, flat[:, 2].copy())
