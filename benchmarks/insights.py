@@ -1,8 +1,8 @@
 """How right the insights are, on made people whose truth is known; how fast, on ten years.
 
 Run as ``python benchmarks/insights.py [N_PEOPLE] [SEED]``. The people are those of ``people.py``.
-Every threshold was tuned on seeds below 100 and on 2026 and 2027; the seed here is another. ``±``
-is the standard error that so many people leave.
+Every threshold was tuned on seeds below 100 and on 2026 and 2027; 2028 has been looked at, and the
+seed here is another. ``±`` is the standard error that so many people leave.
 """
 
 import sys
@@ -25,7 +25,7 @@ from people import (
 )
 
 from sottovoce.insights.agreement import find_agreement
-from sottovoce.insights.alerts.choices import Choices, enable
+from sottovoce.insights.alerts.choices import Choices, Told, enable
 from sottovoce.insights.alerts.due import due, remember
 from sottovoce.insights.alerts.rules import RULES
 from sottovoce.insights.change import TOLD_FROM, find_change
@@ -46,14 +46,15 @@ for _rule in RULES:
 def main() -> None:
     """Print the tables."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2028
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2029
     print(f"{machine()}\n{n} made people for each line, seed {seed}\n")
     print_alerts(n, seed)
     print_shifts(n, seed)
+    print_told(n, seed)
     print_calibration(4 * n, seed)
-    print_intervals(2 * n, seed)
+    print_intervals(5 * n, seed)
     print_patterns(n, seed)
-    print_truth_loop(n, seed)
+    print_truth_loop(2 * n, seed)
     print_speed()
 
 
@@ -63,27 +64,27 @@ def print_alerts(n: int, seed: int) -> None:
     for person, rng in people(n, seed, 1):
         told = alerts_of(with_others(person, live(person, WARM_UP_DAYS + NULL_DAYS, rng), rng))
         counts.append(len(told))
-        for rule in told:
-            by_rule[rule] += 1
+        for alert in told:
+            by_rule[alert.rule] += 1
     error = np.std(counts) / np.sqrt(n)
     print("alerts in 90 days when nothing changes (after 14 days of learning, all rules on)")
-    print(f"  {'mean':<66}{fmean(counts):>7.2f} ± {error:<6.2f} n={n:<6}wanted: at most 1")
+    print(f"  {'mean':<66}{fmean(counts):>7.2f} ± {error:<6.2f} n={n}")
     for rule, count in by_rule.items():
         print(f"    of {rule:<61}{count / n:>7.2f}")
     row("people with none", [count == 0 for count in counts])
-    row("people with at most one", [count <= 1 for count in counts])
+    row("people with at most one", [count <= 1 for count in counts], "wanted: at least 95 %")
     row("people with at most two", [count <= 2 for count in counts])
 
 
-def alerts_of(measures: dict[str, Readings]) -> list[str]:
-    """The rules that spoke, day by day."""
+def alerts_of(measures: dict[str, Readings]) -> tuple[Told, ...]:
+    """The alerts that were told, day by day."""
     series = {name: daily(readings) for name, readings in measures.items()}
     choices = ALL_RULES
     for day in series["stress"].days.tolist():
         sighting = due(series, choices, day_of(day), NOON)
         if sighting:
             choices = remember(choices, sighting)
-    return [told.rule for told in choices.told]
+    return choices.told
 
 
 def print_shifts(n: int, seed: int) -> None:
@@ -107,6 +108,16 @@ def print_shifts(n: int, seed: int) -> None:
                 later.append(day <= 2 * FOUND_WITHIN)
         row(name, found, wanted)
         row("  the same within 20 days", later)
+
+
+def print_told(n: int, seed: int) -> None:
+    """Shifts of one deviation that become an alert in time, whatever was told before them."""
+    told = []
+    for person, rng in people(n, seed, 15):
+        effect = np.where(np.arange(SHIFT_DAY + FOUND_WITHIN) >= SHIFT_DAY, 1.0, 0.0)
+        alerts = alerts_of(with_others(person, live(person, len(effect), rng, effect), rng))
+        told.append(any(one.day >= day_of(FIRST_DAY + SHIFT_DAY) for one in alerts))
+    row("of one, told as an alert in time, false ones before it or not", told)
 
 
 def first_found(person: Person, rng: np.random.Generator, size: float) -> int:

@@ -171,7 +171,7 @@ def test_what_cannot_be_kept_is_not_acknowledged(tmp_path: Path) -> None:
 
 def test_every_command_has_help_with_examples(tmp_path: Path) -> None:
     shown = ask("journal", "--help", home=tmp_path).stdout
-    for name in "list show edit delete restore export import erase backup encrypt".split():
+    for name in "list show edit delete restore export import erase backup encrypt decrypt".split():
         assert name in shown
         assert "Example" in ask("journal", name, "--help", home=tmp_path).stdout
     assert "Examples" in ask("checkin", "--help", home=tmp_path).stdout

@@ -9,11 +9,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from journals import memo
-from sottovoce.journal.changing import TABLES
+from journals import START, analysis, memo, moment
+from sottovoce.entries import Entry
+from sottovoce.journal.changing import TABLES, Memo, put_entries
 from sottovoce.journal.engine import Place, open_place
 from sottovoce.journal.errors import JournalError, SchemaNewerError
+from sottovoce.journal.measures import find_heard
 from sottovoce.journal.migrate import bring_up, config_for, migrate, revision_of
+from sottovoce.journal.owned import Owned
+from sottovoce.journal.rows import analysis_values, entry_values
 from sottovoce.journal.schema import HEAD, Base
 from sottovoce.journal.store import Journal, open_journal
 
@@ -65,16 +69,69 @@ def test_all_of_the_way_down_and_up_again(place: Place) -> None:
     assert tables(place) == {str(table.__tablename__) for table in TABLES}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("first", ["0001"])
+OLD_COLUMNS = (
+    "owner", "id", "sha256", "recorded_at", "zone", "offset_min", "added_at", "gist", "note",
+    "tags", "valence", "valence_at", "example", "deleted_at",
+)  # fmt: skip
+
+
+def put_as_of_old(place: Place, entry: Entry) -> None:
+    """An entry as the first schema holds it; later ones have these columns too."""
+    values = entry_values(entry) | {
+        "owner": entry.owner,
+        "recorded_at": int(entry.recorded_at.utc.timestamp() * 1e6),
+        "added_at": int(entry.added_at.timestamp() * 1e6),
+    }
+    marks = ", ".join(f":{name}" for name in OLD_COLUMNS)
+    head = text(f"INSERT INTO entries ({', '.join(OLD_COLUMNS)}) VALUES ({marks})")
+    whole = text("INSERT INTO analyses (owner, entry_id, body) VALUES (:owner, :entry_id, :body)")
+    with place.transaction() as connection:
+        Owned.enter(connection, entry.owner)
+        connection.execute(head, {name: values[name] for name in OLD_COLUMNS})
+        connection.execute(whole, {"owner": entry.owner, **analysis_values(entry)})
+
+
+@pytest.mark.parametrize("first", ["0001", "0002"])
 def test_from_every_older_schema_entries_come_along(place: Place, first: str) -> None:
-    bring_up(place)
     migrate(place, first)
     assert revision(place) == first
-    older = Journal(place, "ada")
-    kept = older.add(memo(1, note="of old")).entry
+    poor = Memo({**analysis(2), "status": "unusable"}, moment(2))
+    kept = [memo(1, note="of old", stress=0.1 + 0.2).entry("ada", START), poor.entry("ada", START)]
+    others = memo(1, stress=0.7).entry("grace", START)
+    for entry in (*kept, others):
+        put_as_of_old(place, entry)
     bring_up(place)
     assert revision(place) == HEAD
-    assert Journal(place, "ada").entry(kept.id) == kept
+    assert list(Journal(place, "ada").entries(whole=True)) == kept
+    assert stresses(place, "ada") == [0.1 + 0.2]
+    assert stresses(place, "grace") == [0.7]
+
+
+def stresses(place: Place, owner: str) -> list[float]:
+    """What insights read of an owner."""
+    with Journal(place, owner).reading() as owned:
+        return find_heard(owned, "stress").values.tolist()
+
+
+def test_many_entries_come_along(place: Place) -> None:
+    """More than are filled at a time."""
+    bring_up(place)
+    entries = [memo(number, stress=number / 700).entry("ada", START) for number in range(601)]
+    with Journal(place, "ada").writing() as owned:
+        put_entries(owned, entries)
+    migrate(place, "0002")
+    bring_up(place)
+    assert stresses(place, "ada") == [number / 700 for number in range(601)]
+
+
+def test_the_wall_stands_again_after_filling(fresh_postgres_url: str) -> None:
+    place = open_place(fresh_postgres_url)
+    migrate(place, "0002")
+    bring_up(place)
+    forced = text("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'entries'")
+    with place.transaction() as connection:
+        assert connection.execute(forced).scalar() is True
+    place.engine.dispose()
 
 
 def test_down_keeps_the_entries(place: Place) -> None:

@@ -1,5 +1,8 @@
 """A journal that is encrypted as a whole: nothing in the file can be read without the key."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +15,7 @@ from sottovoce.journal.archive import export_journal
 from sottovoce.journal.backup import backup_journal, restore_journal
 from sottovoce.journal.errors import (
     ArchiveError,
+    DamagedError,
     JournalError,
     KeyMissingError,
     LockedError,
@@ -19,7 +23,7 @@ from sottovoce.journal.errors import (
 )
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import open_journal
-from sottovoce.journal.whole import encrypt_journal
+from sottovoce.journal.whole import decrypt_journal, encrypt_journal, sealed_beside
 
 CANARY = b"the canary in the note"
 
@@ -112,3 +116,78 @@ def test_encrypting_twice_is_refused(file: Path, locksmith: Locksmith) -> None:
         encrypt_journal(file.with_name("journal.db"), locksmith)
     with open_journal(plain_url(file), "ada", locksmith=locksmith) as journal:
         assert journal.count() == 20
+
+
+def test_there_is_a_way_back(file: Path, locksmith: Locksmith) -> None:
+    with open_journal(plain_url(file), "ada", locksmith=locksmith) as journal:
+        before = list(journal.entries(whole=True))
+    plain = decrypt_journal(file.with_name("journal.db"), locksmith)
+    assert not file.exists()
+    assert CANARY in plain.read_bytes()
+    assert plain.stat().st_mode & 0o777 == 0o600
+    with open_journal(plain_url(file), "ada") as journal:
+        assert list(journal.entries(whole=True)) == before
+        journal.add(memo(20))
+    encrypt_journal(plain, locksmith)
+    with open_journal(plain_url(file), "ada", locksmith=locksmith) as journal:
+        assert journal.count() == 21
+    with pytest.raises(JournalError, match="no encrypted journal"):
+        decrypt_journal(plain.with_name("other.db"), locksmith)
+
+
+def test_decrypting_needs_the_key_and_a_whole_file(file: Path, locksmith: Locksmith) -> None:
+    plain, keyring, keyhole = file.with_name("journal.db"), locksmith.keyring(), locksmith.keyhole
+    assert keyring
+    assert keyhole
+    right = str(keyring.get_password("sottovoce", keyhole.salt))
+    keyring.set_password("sottovoce", keyhole.salt, "00" * 32)
+    with pytest.raises(WrongKeyError):
+        decrypt_journal(plain, locksmith)
+    keyring.set_password("sottovoce", keyhole.salt, right)
+    whole = file.read_bytes()
+    file.write_bytes(os.urandom(4096) + whole[4096:])
+    with pytest.raises(DamagedError):
+        decrypt_journal(plain, locksmith)
+    file.write_bytes(whole[:-4096])
+    with pytest.raises(JournalError):
+        decrypt_journal(plain, locksmith)
+    assert not plain.exists()
+    assert file.exists()
+
+
+def decrypt_until(step: int, plain: Path, locksmith: Locksmith) -> bool:
+    """Decrypt in a process that is killed before a step on files; whether it came to its end."""
+    child = os.fork()
+    if child == 0:
+        left = [step]
+
+        def kill_before(event: str, _arguments: object) -> None:
+            if event.startswith(("os.", "open", "sqlite3")):
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill_before)
+        decrypt_journal(plain, locksmith)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def test_killed_at_any_step_nothing_is_lost(file: Path, locksmith: Locksmith) -> None:
+    plain, kept = file.with_name("journal.db"), file.with_suffix(".kept")
+    shutil.copyfile(file, kept)
+    ended, step, left_both = False, 0, 0
+    while not ended:
+        step += 1
+        plain.unlink(missing_ok=True)
+        shutil.copyfile(kept, file)
+        ended = decrypt_until(step, plain, locksmith)
+        left_both += file.exists() and plain.exists()
+        with open_journal(plain_url(file), "ada", locksmith=locksmith) as journal:
+            assert journal.count() == 20
+        if sealed_beside(plain).exists():
+            decrypt_journal(plain, locksmith)
+            with open_journal(plain_url(file), "ada") as journal:
+                assert journal.count() == 20
+    assert step > 5
+    assert left_both, "it was killed between the two"

@@ -1,4 +1,4 @@
-"""``sottovoce journal export | import | backup | encrypt``: out of here, and back."""
+"""``sottovoce journal export | import | backup | encrypt | decrypt``: out of here, and back."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +24,7 @@ def add_portability(app: typer.Typer) -> None:
     app.command("import", epilog="Example: sottovoce journal import everything.zip")(import_command)
     app.command("backup", epilog="Example: sottovoce journal backup monday.db")(backup_command)
     app.command("encrypt", epilog="Example: sottovoce journal encrypt")(encrypt_command)
+    app.command("decrypt", epilog="Example: sottovoce journal decrypt")(decrypt_command)
 
 
 def export_command(
@@ -83,6 +84,18 @@ def encrypt_command() -> None:
         raise typer.BadParameter("a journal on PostgreSQL is encrypted by its server")
     sealed = encrypt_journal(settings.journal_file, locksmith_of(settings))
     typer.echo(f"'{sealed}' is encrypted; without its key nobody reads it, you included", err=True)
+
+
+def decrypt_command() -> None:
+    """Make the whole journal plain again; kept audio stays encrypted."""
+    from sottovoce.config import read_settings
+    from sottovoce.journal.whole import decrypt_journal
+
+    settings = read_settings()
+    if settings.journal_server:
+        raise typer.BadParameter("a journal on PostgreSQL is encrypted by its server")
+    file = decrypt_journal(settings.journal_file, locksmith_of(settings))
+    typer.echo(f"'{file}' is plain now; whoever has it can read it", err=True)
 
 
 def restore_backup(journal: "Journal", backup: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sottovoce.cli.looking import RECENT_DAYS, looked_at, today_here
+from sottovoce.cli.looking import today_here
 
 if TYPE_CHECKING:
     from sottovoce.insights.report import Report
@@ -26,7 +26,7 @@ def trends_command(
     measure: Annotated[
         str, typer.Option(help="stress, anxiety, low_mood, or a biomarker with its unit.")
     ] = "stress",
-    weeks: Annotated[int, typer.Option(min=4, max=104, help="How far to look back.")] = 12,
+    weeks: Annotated[int, typer.Option(min=4, max=530, help="How far to look back.")] = 12,
     day_start: Annotated[
         int | None, typer.Option(min=0, max=23, help="Hour at which a day starts.")
     ] = None,
@@ -34,15 +34,16 @@ def trends_command(
 ) -> None:
     """Say what your journal tells: your usual, trend, change, patterns, each with its doubt."""
     from sottovoce.alerting.kept import read_choices
+    from sottovoce.cli.opening import my_journal
     from sottovoce.config import read_settings
-    from sottovoce.insights.report import look_back
+    from sottovoce.looking import journal_report
 
     check_measure(measure)
     choices = read_choices(read_settings().home)
     hour = choices.day_start_h if day_start is None else day_start
     today, _ = today_here(hour)
-    entries = looked_at(max(RECENT_DAYS, 7 * weeks))
-    report = look_back(entries, measure, today, weeks, hour)
+    with my_journal() as journal:
+        report = journal_report(journal, measure, today, weeks, hour)
     if as_json:
         typer.echo(json.dumps(as_table(report), ensure_ascii=False, allow_nan=False))
     else:

@@ -27,6 +27,7 @@ from sottovoce.insights.flips import (
     look_shuffled,
     shuffled_weekdays,
 )
+from sottovoce.insights.groups import Judged, contrast, recent_span, scores_of
 from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.robust import Values, normal_scores
 from sottovoce.insights.scales import from_working, to_working
@@ -35,10 +36,7 @@ Kind = Literal["weekday", "weekend", "part of day", "part of weekday", "hour of 
 
 PART_H = 4
 PARTS_A_DAY = HOURS_A_DAY // PART_H
-SPAN_DAYS = 84
-LEAST_DAYS = 28
 LEAST_CELL_DAYS = 3
-LARGEST_CHANCE = 0.05
 SATURDAY = 5
 
 
@@ -54,7 +52,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Judged):
     """What stands out most in one way of looking.
 
     ``difference`` is between the group and all other entries, in the measure's unit. ``chance``
@@ -70,11 +68,6 @@ class Finding:
     n_entries: int
     n_days: int
     chance: float
-
-    @property
-    def found(self) -> bool:
-        """Whether chance is an unlikely reason."""
-        return self.chance <= LARGEST_CHANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +132,8 @@ def find_patterns(
     >>> found.kind, found.weekday, found.found, found.n_days
     ('weekday', 0, True, 10)
     """
-    span = readings.between(today - SPAN_DAYS + 1, today)
-    if len(np.unique(span.days)) < LEAST_DAYS:
+    span = recent_span(readings, today)
+    if span is None:
         return None
     ways = _ways(span, day_start_h)
     signs, shuffled = chance_signs(span.days), shuffled_weekdays(span.days)
@@ -164,7 +157,7 @@ def find_patterns(
 def _ways(span: Readings, day_start_h: int) -> tuple[_Way, ...]:
     series = daily(span)
     part = (span.hours - day_start_h) % HOURS_A_DAY // PART_H
-    scores = normal_scores(to_working(span.measure, span.values))
+    scores = scores_of(span)
     by_day = (normal_scores(series.values), series.days, np.zeros(len(series), np.int64))
     by_part, by_hour = (scores, span.days, part), (scores, span.days, span.hours)
     each_day = np.arange(DAYS_A_WEEK)[:, None]
@@ -204,9 +197,7 @@ def _finding(
         kind=way.kind,
         weekday=weekday,
         hour=hour,
-        difference=difference_between(span, mine),
-        n_entries=int(mine.sum()),
-        n_days=len(np.unique(span.days[mine])),
+        **contrast(span, mine),
         chance=chance,
     )
 
@@ -219,17 +210,6 @@ def _named(kind: Kind, group: int, day_start_h: int) -> tuple[int | None, int | 
     weekday, part = divmod(group, PARTS_A_DAY)
     hour = (day_start_h + PART_H * part) % HOURS_A_DAY
     return (weekday if kind == "part of weekday" else None), hour
-
-
-def difference_between(span: Readings, mine: Members) -> float:
-    """Level of the entries that are ``mine`` less that of the others, in the measure's unit."""
-    working = to_working(span.measure, span.values)
-    inside, outside = working[mine], working[~mine]
-    if not len(inside) or not len(outside):
-        return 0.0
-    return from_working(span.measure, float(inside.mean())) - from_working(
-        span.measure, float(outside.mean())
-    )
 
 
 def _cells(span: Readings) -> tuple[Cell, ...]:

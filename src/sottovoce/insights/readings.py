@@ -107,10 +107,19 @@ def from_columns(
     [0.2, 0.4]
     """
     instants, offsets = np.asarray(utc_s, np.int64), np.asarray(offset_min, np.int64)
+    order = day_order(instants, offsets, day_start_h)
     days = day_numbers(instants, offsets, day_start_h)
-    order = np.lexsort((instants, days))
     hours = wall_hours(instants, offsets)
     return Readings(measure, days[order], hours[order], np.asarray(values, np.float64)[order])
+
+
+def day_order(utc_s: IntArray, offset_min: IntArray, day_start_h: int = DAY_START_H) -> IntArray:
+    """The places of many moments, the oldest local day first, int64 [n].
+
+    >>> day_order(np.array([90_000, 0]), np.array([0, 0])).tolist()
+    [1, 0]
+    """
+    return np.lexsort((utc_s, day_numbers(utc_s, offset_min, day_start_h)))
 
 
 def daily(readings: Readings) -> Daily:

@@ -67,7 +67,7 @@ def recalibrate(reports: Reports) -> Recalibration | None:
     few = len(y) < LEAST_REPORTS or len(np.unique(days)) < LEAST_DAYS
     if few or np.ptp(y) == 0.0 or np.ptp(x) == 0.0:
         return None
-    slope = _slope(x, y)
+    slope = _slope(x - x.mean(), y - y.mean())
     residuals = y - y.mean() - slope * (x - x.mean())
     return Recalibration(
         measure=reports.measure,
@@ -82,24 +82,33 @@ def recalibrate(reports: Reports) -> Recalibration | None:
 
 def _slope(x: Values, y: Values) -> float:
     """Least squares, drawn towards 0 by ``1 - variance of the slope / its square`` (Copas 1983)."""
-    around, power = x - x.mean(), float(np.sum((x - x.mean()) ** 2))
-    if power == 0.0:
-        return 0.0
-    slope = float(np.sum(around * (y - y.mean()))) / power
-    residuals = y - y.mean() - slope * around
-    variance = float(np.sum(residuals**2)) / (len(y) - 2) / power
-    return slope * max(0.0, 1.0 - variance / slope**2) if slope else 0.0
+    return float(_slope_of(_sums(x, y).sum(axis=1)))
+
+
+def _sums(x: Values, y: Values) -> Values:
+    """What least squares needs of each report, float64 [6, n]: 1, x, y, x², xy, y²."""
+    return np.stack([np.ones(len(x)), x, y, x * x, x * y, y * y])
+
+
+def _slope_of(sums: Values) -> Values:
+    """The slope of reports whose sums are given, float64 [...] from float64 [6, ...]."""
+    n, x, y, xx, xy, yy = sums
+    power, both, around = xx - x * x / n, xy - x * y / n, yy - y * y / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = both / power
+        variance = np.maximum(around - both * slope, 0.0) / (n - 2) / power
+        drawn = slope * np.maximum(0.0, 1.0 - variance / slope**2)
+    return np.where((power > 0.0) & np.isfinite(drawn), drawn, 0.0)
 
 
 def _gain(days: IntArray, x: Values, y: Values) -> float:
     """One less the ratio of mean absolute errors, each day foretold from all others."""
-    line = mean = 0.0
-    for day in np.unique(days):
-        out, kept = days == day, days != day
-        level = y[kept].mean()
-        foretold = level + _slope(x[kept], y[kept]) * (x[out] - x[kept].mean())
-        line += float(np.sum(np.abs(y[out] - foretold)))
-        mean += float(np.sum(np.abs(y[out] - level)))
+    each = _sums(x - x.mean(), y - y.mean())
+    _, first, of = np.unique(days, return_index=True, return_inverse=True)
+    kept = each.sum(axis=1, keepdims=True) - np.add.reduceat(each, first, axis=1)
+    level, middle = (kept[2] / kept[0])[of], (kept[1] / kept[0])[of]
+    foretold = level + _slope_of(kept)[of] * (each[1] - middle)
+    line, mean = (float(np.abs(each[2] - guess).sum()) for guess in (foretold, level))
     return 1.0 - line / mean if mean else 0.0
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sottovoce.entries import Entry
-from sottovoce.insights.agreement import Agreement, find_agreement, reports_of
+from sottovoce.insights.agreement import Agreement, Reports, find_agreement, reports_of
 from sottovoce.insights.change import Change, find_change
 from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_number
 from sottovoce.insights.patterns import Patterns, find_patterns
-from sottovoce.insights.readings import daily
+from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.recalibration import Recalibration, recalibrate
 from sottovoce.insights.scales import INDEXES
-from sottovoce.insights.tags import TagFinding, find_tags, tagged_of
+from sottovoce.insights.tags import TagFinding, Tagged, find_tags, tagged_of
 from sottovoce.insights.trends import Level, Trend, by_day, by_week, find_trend
 from sottovoce.insights.usual import Usual, WarmUp, anchored_usual, recent_usual, warm_up
 
@@ -39,6 +39,19 @@ class Report:
     recalibration: Recalibration | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """What a report on a measure is made from.
+
+    ``readings`` hold its first 28 days and all that is looked back on; ``tagged`` at least the last
+    twelve weeks, with tags; ``reports`` the latest self-reports, None for other than indices.
+    """
+
+    readings: Readings
+    tagged: Tagged
+    reports: Reports | None
+
+
 def look_back(
     entries: Sequence[Entry],
     measure: str,
@@ -46,34 +59,40 @@ def look_back(
     n_weeks: int = 12,
     day_start_h: int = DAY_START_H,
 ) -> Report:
-    """Everything the entries tell of a measure.
+    """Everything the entries tell of a measure; see :func:`report_on`.
+
+    ``measure`` is ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
+
+    >>> look_back([], "stress", date(2026, 11, 21)).warm_up
+    WarmUp(day=0, entries=0)
+    """
+    tagged = tagged_of(entries, measure, day_start_h)
+    reports = reports_of(entries, measure, day_start_h) if measure in INDEXES else None
+    return report_on(Material(tagged.readings, tagged, reports), today, n_weeks, day_start_h)
+
+
+def report_on(
+    material: Material, today: date, n_weeks: int = 12, day_start_h: int = DAY_START_H
+) -> Report:
+    """Everything that can be told of a measure.
 
     Parameters
     ----------
-    entries
+    material
         The first 28 days and the last ``n_weeks`` (at least 13) are looked at.
-    measure
-        ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
     today
         The local day it is.
     n_weeks
         How far back days, weeks and the trend reach.
     day_start_h
         The hour at which a day starts.
-
-    Examples
-    --------
-    >>> look_back([], "stress", date(2026, 11, 21)).warm_up
-    WarmUp(day=0, entries=0)
     """
     last = day_number(today)
     first = last - n_weeks * DAYS_A_WEEK + 1
-    tagged = tagged_of(entries, measure, day_start_h)
-    readings, series = tagged.readings, daily(tagged.readings)
-    learnt = warm_up(series, last)
-    reports = reports_of(entries, measure, day_start_h) if measure in INDEXES else None
+    readings, series = material.readings, daily(material.readings)
+    learnt, reports = warm_up(series, last), material.reports
     return Report(
-        measure=measure,
+        measure=readings.measure,
         today=today,
         warm_up=learnt,
         recent=recent_usual(series, last),
@@ -83,7 +102,7 @@ def look_back(
         trend=find_trend(readings, first, last) if learnt.done else None,
         change=find_change(series, last),
         patterns=find_patterns(readings, last, day_start_h),
-        tags=find_tags(tagged, last),
+        tags=find_tags(material.tagged, last),
         agreement=find_agreement(reports) if reports else None,
         recalibration=recalibrate(reports) if reports else None,
     )

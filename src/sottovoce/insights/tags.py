@@ -13,10 +13,8 @@ import numpy as np
 from sottovoce.entries import Entry
 from sottovoce.insights.days import DAY_START_H, day_number, local_day
 from sottovoce.insights.flips import Members, chance_signs, exceeding, look
-from sottovoce.insights.patterns import LARGEST_CHANCE, LEAST_DAYS, SPAN_DAYS, difference_between
+from sottovoce.insights.groups import Judged, contrast, recent_span, scores_of
 from sottovoce.insights.readings import Readings, heard
-from sottovoce.insights.robust import normal_scores
-from sottovoce.insights.scales import to_working
 
 LEAST_TAGGED_DAYS = 5
 
@@ -30,7 +28,7 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
-class TagFinding:
+class TagFinding(Judged):
     """How memos with a tag differ from those without, in the measure's unit.
 
     ``chance`` (0..1] is how often a journal in which no tag matters would show a difference as
@@ -42,11 +40,6 @@ class TagFinding:
     n_entries: int
     n_days: int
     chance: float
-
-    @property
-    def found(self) -> bool:
-        """Whether chance is an unlikely reason."""
-        return self.chance <= LARGEST_CHANCE
 
 
 def tagged_of(entries: Iterable[Entry], measure: str, day_start_h: int = DAY_START_H) -> Tagged:
@@ -80,24 +73,18 @@ def find_tags(tagged: Tagged, today: int) -> tuple[TagFinding, ...]:
     >>> run.tag, run.found, run.n_days, round(run.difference)
     ('run', True, 24, 5)
     """
-    span = tagged.readings.between(today - SPAN_DAYS + 1, today)
-    begin = int(np.searchsorted(tagged.readings.days, today - SPAN_DAYS + 1))
-    tags = tagged.tags[begin : begin + len(span)]
-    names, members = _tried(tags, span)
-    if not names or len(np.unique(span.days)) < LEAST_DAYS:
+    span = recent_span(tagged.readings, today)
+    if span is None:
         return ()
-    scores = normal_scores(to_working(span.measure, span.values))
-    looks = look(scores, span.days, members, chance_signs(span.days))
+    begin = int(np.searchsorted(tagged.readings.days, span.days[0]))
+    names, members = _tried(tagged.tags[begin : begin + len(span)], span)
+    if not names:
+        return ()
+    looks = look(scores_of(span), span.days, members, chance_signs(span.days))
     largest = np.abs(looks.drawn).max(axis=1)
     findings = [
-        TagFinding(
-            tag=name,
-            difference=difference_between(span, mine),
-            n_entries=int(mine.sum()),
-            n_days=len(np.unique(span.days[mine])),
-            chance=exceeding(abs(float(observed)), largest),
-        )
-        for name, mine, observed in zip(names, members.T, looks.observed, strict=True)
+        TagFinding(name, **contrast(span, mine), chance=exceeding(abs(float(seen)), largest))
+        for name, mine, seen in zip(names, members.T, looks.observed, strict=True)
     ]
     return tuple(sorted(findings, key=lambda finding: (finding.chance, finding.tag)))
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sottovoce.insights.change import TOLD_FROM
 from sottovoce.insights.days import HOURS_A_DAY, WEEKDAYS, day_of
-from sottovoce.insights.patterns import LARGEST_CHANCE, PART_H, Finding
+from sottovoce.insights.groups import LARGEST_CHANCE
+from sottovoce.insights.patterns import PART_H, Finding
 from sottovoce.insights.report import Report
 from sottovoce.insights.usual import ANCHOR_DAYS, WARM_UP_DAYS, WARM_UP_ENTRIES, Interval
 from sottovoce.insights.wording import name_of, say, way_of

@@ -23,15 +23,18 @@ from sottovoce.journal.store import Journal
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What the example weeks hold; ``*_sd`` in standard deviations of the made person's stress."""
+    """What the example weeks hold; ``*_sd`` in standard deviations of the made person's stress.
+
+    Large enough for ten weeks to show: smaller ones take longer (see docs/insights.md).
+    """
 
     weeks: int = 10
     level_logit: float = -1.1
     sd_logit: float = 0.5
-    monday_morning_sd: float = 1.0
-    deadline_sd: float = 0.8
+    monday_sd: float = 2.0
+    deadline_sd: float = 1.6
     shift_from_week: int = 7
-    shift_sd: float = 1.0
+    shift_sd: float = 1.2
     felt_per_sd: float = -0.9
     spoken_share: float = 0.75
 
@@ -72,7 +75,7 @@ def add_examples(journal: Journal, zone: str) -> int:
         return put_entries(owned, made)
 
 
-def ten_weeks(today: date, zone: str) -> Iterator[Spoken]:
+def ten_weeks(today: date, zone: str, truth: Truth = TRUTH) -> Iterator[Spoken]:
     """What was spoken in the ten weeks before ``today``; the same for the same day and zone.
 
     >>> 90 < len(list(ten_weeks(date(2026, 6, 1), "Europe/Berlin"))) < 120
@@ -83,18 +86,18 @@ def ten_weeks(today: date, zone: str) -> Iterator[Spoken]:
         day = today - timedelta(days=DAYS - number)
         for slot in (MORNING, EVENING):
             tag, noise = str(chance.choice(TAGS)), chance.standard_normal(8)
-            if chance.random() < TRUTH.spoken_share:
+            if chance.random() < truth.spoken_share:
                 at = datetime.combine(day, slot, ZoneInfo(zone)) + timedelta(minutes=15 * noise[0])
-                above_sd = effect_sd(day, slot, tag, number // 7) + float(noise[1])
+                above_sd = effect_sd(day, tag, number // 7, truth) + float(noise[1])
                 yield Spoken(at, above_sd, (tag,) if tag else (), tuple(map(float, noise[2:])))
 
 
-def effect_sd(day: date, slot: time, tag: str, week: int) -> float:
-    """What is true of a moment, in standard deviations of stress."""
+def effect_sd(day: date, tag: str, week: int, truth: Truth = TRUTH) -> float:
+    """What is true of a memo, in standard deviations of stress."""
     return (
-        TRUTH.monday_morning_sd * (day.weekday() == MONDAY and slot == MORNING)
-        + TRUTH.deadline_sd * (tag == "deadline")
-        + TRUTH.shift_sd * (week >= TRUTH.shift_from_week)
+        truth.monday_sd * (day.weekday() == MONDAY)
+        + truth.deadline_sd * (tag == "deadline")
+        + truth.shift_sd * (week >= truth.shift_from_week)
     )
 
 

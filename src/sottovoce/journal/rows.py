@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from sottovoce.entries import Entry, Moment, Questionnaire, SelfReport
-from sottovoce.journal.schema import AnalysisRow, EntryRow, QuestionnaireRow
+from sottovoce.journal.schema import MEASURES, AnalysisRow, EntryRow, QuestionnaireRow
 
 GIST = ("status", "emotion", "confidence", "recording", "biomarkers", "model")
 INDICES = ("stress", "anxiety", "low_mood")
@@ -64,7 +64,13 @@ def entry_values(entry: Entry) -> dict[str, Any]:
         "valence_at": report.reported_at if report else None,
         "example": entry.example,
         "deleted_at": entry.deleted_at,
+        **heard_values(entry),
     }
+
+
+def heard_values(entry: Entry) -> dict[str, float | None]:
+    """The measures that insights may hear: none of a recording that was not usable."""
+    return {name: entry.measure(name) if entry.usable else None for name in MEASURES}
 
 
 def analysis_values(entry: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Double,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-HEAD = "0002"
+HEAD = "0003"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -41,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """All tables of the journal."""
 
-    type_annotation_map = {str: Text, datetime: Instant}  # noqa: RUF012 (as SQLAlchemy wants it)
+    type_annotation_map = {str: Text, datetime: Instant, float: Double}  # noqa: RUF012 (as SQLAlchemy wants it)
 
 
 class OwnedRow:
@@ -59,10 +60,46 @@ def of_the_same_owner() -> ForeignKeyConstraint:
     )
 
 
-class EntryRow(OwnedRow, Base):
-    """An entry without its whole analysis; ``gist`` is the part of it that lists and trends need.
+class MeasuresRow:
+    """The measures that insights read, beside the ``gist`` they are a part of.
 
-    ``tags`` and ``gist`` are JSON.
+    None where a measure was not taken, and all None where the recording was not usable.
+    """
+
+    stress: Mapped[float | None]
+    anxiety: Mapped[float | None]
+    low_mood: Mapped[float | None]
+    pitch_median_hz: Mapped[float | None]
+    pitch_range_semitones: Mapped[float | None]
+    loudness_dbfs: Mapped[float | None]
+    loudness_range_db: Mapped[float | None]
+    jitter_ratio: Mapped[float | None]
+    shimmer_db: Mapped[float | None]
+    hnr_db: Mapped[float | None]
+    creak_ratio: Mapped[float | None]
+    formant1_median_hz: Mapped[float | None]
+    formant2_median_hz: Mapped[float | None]
+    formant3_median_hz: Mapped[float | None]
+    alpha_ratio_db: Mapped[float | None]
+    hammarberg_index_db: Mapped[float | None]
+    speech_rate_syllables_per_s: Mapped[float | None]
+    articulation_rate_syllables_per_s: Mapped[float | None]
+    pause_ratio: Mapped[float | None]
+    pause_mean_s: Mapped[float | None]
+    pause_rate_per_min: Mapped[float | None]
+    latency_s: Mapped[float | None]
+    speech_ratio: Mapped[float | None]
+    voiced_s: Mapped[float | None]
+
+
+MEASURES = tuple(MeasuresRow.__annotations__)
+
+
+class EntryRow(MeasuresRow, OwnedRow, Base):
+    """An entry without its whole analysis; ``gist`` is the part of it that lists need.
+
+    ``tags`` and ``gist`` are JSON. An index holds all that insights read, so that ten years of a
+    measure are read without touching the entries themselves.
     """
 
     __tablename__ = "entries"
@@ -73,6 +110,11 @@ class EntryRow(OwnedRow, Base):
         Index("entries_by_recording", "owner", "recorded_at", "id"),
         Index("entries_by_adding", "owner", "added_at"),
         Index("entries_by_deleting", "owner", "deleted_at"),
+        Index(
+            "entries_by_measure",
+            *("owner", "recorded_at", "offset_min", "deleted_at", "valence"),
+            *MEASURES,
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import make_url
 
 from sottovoce.journal.engine import Place, driver, give_key, open_place
-from sottovoce.journal.errors import JournalError, KeyMissingError, LockedError
-from sottovoce.journal.files import appearing, writable
+from sottovoce.journal.errors import DamagedError, JournalError, KeyMissingError, LockedError
+from sottovoce.journal.files import appearing, settle, writable
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.vault import key_for
 
@@ -79,45 +79,89 @@ def encrypt_journal(file: Path, locksmith: Locksmith) -> Path:
     sealed = sealed_beside(file)
     if sealed.exists() or not file.exists():
         raise JournalError(f"there is no plain journal at '{file}' to encrypt")
-    module, key = driver(locksmith.key()), key_for(locksmith.key(), PURPOSE)
-    with alone(file, module) as plain, writable(file), file.open("r+b") as old:
+    key = key_for(locksmith.key(), PURPOSE)
+    with alone(file, driver(key)) as plain, writable(file), file.open("r+b") as old:
         with appearing(sealed) as part:
-            pour(plain, part, key)
+            pour(plain, file, part, key)
             compare(plain, part, key)
         overwrite(old)
         file.unlink()
     return sealed
 
 
+def decrypt_journal(file: Path, locksmith: Locksmith) -> Path:
+    """Make a plain journal of an encrypted one, and remove the encrypted one.
+
+    Kept audio stays encrypted, so its key and keyhole stay. Killed on the way, the encrypted
+    journal is still the one that is opened, and doing it again finishes it.
+
+    Parameters
+    ----------
+    file
+        Where the plain journal is to be.
+
+    Raises
+    ------
+    JournalError
+        There is no encrypted journal beside it.
+    KeyMissingError, WrongKeyError
+        The key is not here; nothing was changed.
+    LockedError
+        Another program has it open; nothing was changed.
+    """
+    sealed, keyhole = sealed_beside(file), locksmith.keyhole
+    if not sealed.exists() or keyhole is None:
+        raise JournalError(f"there is no encrypted journal at '{sealed}' to decrypt")
+    key = key_for(locksmith.fitting(keyhole), PURPOSE)
+    with alone(sealed, driver(key), key) as locked, writable(file):
+        with appearing(file) as part:
+            pour(locked, sealed, part, None)
+            compare(locked, part, None)
+        sealed.unlink()
+        settle(sealed.parent)
+    return file
+
+
 @contextmanager
-def alone(file: Path, module: Any) -> Iterator[Any]:
-    """A connection to a plain journal that nobody else has open, nor can open meanwhile."""
-    try:
-        with closing(module.connect(str(file), isolation_level=None, timeout=1.0)) as connection:
+def alone(file: Path, module: Any, key: bytes | None = None) -> Iterator[Any]:
+    """A connection to a journal that nobody else has open, nor can open meanwhile."""
+    with closing(module.connect(str(file), isolation_level=None, timeout=1.0)) as connection:
+        give_key(connection, key)
+        try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-            yield connection
-    except module.OperationalError as busy:
-        raise LockedError(f"'{file}' is in use by another program; nothing was changed") from busy
+        except module.OperationalError as busy:
+            raise LockedError(
+                f"'{file}' is in use by another program; nothing was changed"
+            ) from busy
+        except module.DatabaseError as torn:
+            raise DamagedError(f"'{file}' is damaged; restore a backup") from torn
+        yield connection
 
 
-def pour(plain: Any, part: Path, key: bytes) -> None:
-    """Copy everything into an encrypted file."""
-    plain.execute("ATTACH DATABASE ? AS sealed KEY ?", [str(part), f"x'{key.hex()}'"])
-    plain.execute("SELECT sqlcipher_export('sealed')")
-    plain.execute("DETACH DATABASE sealed")
+def pour(database: Any, file: Path, part: Path, key: bytes | None) -> None:
+    """Copy everything into a file under another key; plain where there is none."""
+    words = f"x'{key.hex()}'" if key else ""
+    try:
+        database.execute("ATTACH DATABASE ? AS other KEY ?", [str(part), words])
+        database.execute("SELECT sqlcipher_export('other')")
+        database.execute("DETACH DATABASE other")
+    except driver(b"any").DatabaseError as fault:
+        raise JournalError(f"'{file}' could not be copied ({fault}); nothing was changed") from (
+            fault
+        )
 
 
-def compare(plain: Any, part: Path, key: bytes) -> None:
-    """Open the encrypted copy and see that nothing is missing."""
+def compare(database: Any, part: Path, key: bytes | None) -> None:
+    """Open the copy as it will be opened, and see that nothing is missing."""
     count = "SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM sound_chunks)"
-    with closing(driver(key).connect(str(part))) as sealed:
-        give_key(sealed, key)
-        sound = sealed.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        if not sound or sealed.execute(count).fetchone() != plain.execute(count).fetchone():
-            raise JournalError("the encrypted copy was not whole; nothing was changed")
+    with closing(driver(key).connect(str(part))) as copied:
+        give_key(copied, key)
+        sound = copied.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        if not sound or copied.execute(count).fetchone() != database.execute(count).fetchone():
+            raise JournalError("the copy was not whole; nothing was changed")
 
 
 def overwrite(old: Any) -> None:

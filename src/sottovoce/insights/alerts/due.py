@@ -1,5 +1,7 @@
 """Which alert is due now: at most one a day, none in quiet hours, none of a rule that just spoke.
 
+After an alert, another within 90 days needs stronger grounds.
+
 >>> due({}, Choices(), day_of(0), time(12, 0)) is None
 True
 """
@@ -12,6 +14,7 @@ from sottovoce.insights.alerts.rules import RULES, Series, Sighting
 from sottovoce.insights.days import day_number, day_of
 
 REST_DAYS = 28
+REMEMBERED_DAYS = 90
 KEPT_DAYS = 366
 
 
@@ -31,9 +34,10 @@ def due(series: Series, choices: Choices, today: date, wall: time) -> Sighting |
     """
     if choices.is_quiet(wall) or any(told.day >= today for told in choices.told):
         return None
+    n_told = sum((today - told.day).days < REMEMBERED_DAYS for told in choices.told)
     for rule in RULES:
         if may_speak(choices, rule, today):
-            sighting = RULES[rule](series, day_number(today))
+            sighting = RULES[rule](series, day_number(today), n_told)
             if sighting is not None:
                 return sighting
     return None

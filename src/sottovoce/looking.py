@@ -1,0 +1,102 @@
+"""From the journal to what it tells: only the columns that an insight needs are read."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from sottovoce.insights.agreement import MOST_REPORTS, Reports
+from sottovoce.insights.alerts.rules import MEASURES, Series
+from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
+from sottovoce.insights.groups import SPAN_DAYS
+from sottovoce.insights.readings import Readings, daily, day_order, from_columns
+from sottovoce.insights.report import Material, Report, report_on
+from sottovoce.insights.scales import INDEXES
+from sottovoce.insights.tags import Tagged
+from sottovoce.insights.usual import ANCHOR_DAYS
+from sottovoce.journal.measures import Heard, find_heard, find_reported, find_tagged, first_heard
+from sottovoce.journal.owned import Owned
+from sottovoce.journal.store import Journal
+
+RECENT_DAYS = 100
+MARGIN = timedelta(days=2)  # a local day begins and ends up to a day off that of UTC
+
+
+def journal_report(
+    journal: Journal,
+    measure: str,
+    today: date,
+    n_weeks: int = 12,
+    day_start_h: int = DAY_START_H,
+) -> Report:
+    """What a journal tells of a measure, in the words of :func:`report_on`.
+
+    Parameters
+    ----------
+    measure
+        ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
+    today
+        The local day it is.
+    n_weeks
+        How far back days, weeks and the trend reach.
+    day_start_h
+        The hour at which a day starts.
+    """
+    n_days = max(RECENT_DAYS, n_weeks * DAYS_A_WEEK)
+    with journal.reading() as owned:
+        material = Material(
+            readings=readings_in(owned, measure, today, n_days, day_start_h),
+            tagged=tagged_in(owned, measure, today, day_start_h),
+            reports=reports_in(owned, measure, day_start_h) if measure in INDEXES else None,
+        )
+    return report_on(material, today, n_weeks, day_start_h)
+
+
+def alert_series(journal: Journal, today: date, day_start_h: int = DAY_START_H) -> Series:
+    """The measures that alert rules watch, by day."""
+    with journal.reading() as owned:
+        return {
+            name: daily(readings_in(owned, name, today, RECENT_DAYS, day_start_h))
+            for name in MEASURES
+        }
+
+
+def readings_in(owned: Owned, measure: str, today: date, n_days: int, day_start_h: int) -> Readings:
+    """A measure in its first 28 days, for the anchored usual, and in the last ``n_days``."""
+    first = first_heard(owned, measure)
+    since = days_before(today, n_days)
+    if first is None or first + timedelta(days=ANCHOR_DAYS) + MARGIN >= since:
+        return readings_from([find_heard(owned, measure)], measure, day_start_h)
+    anchor = find_heard(owned, measure, None, first + timedelta(days=ANCHOR_DAYS) + MARGIN)
+    return readings_from([anchor, find_heard(owned, measure, since)], measure, day_start_h)
+
+
+def readings_from(parts: list[Heard], measure: str, day_start_h: int) -> Readings:
+    """Readings from columns, part after part."""
+    return from_columns(
+        measure,
+        np.concatenate([part.utc_s for part in parts]),
+        np.concatenate([part.offset_min for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        day_start_h,
+    )
+
+
+def tagged_in(owned: Owned, measure: str, today: date, day_start_h: int) -> Tagged:
+    """A measure and its tags in the weeks in which tags are looked at."""
+    heard, tags = find_tagged(owned, measure, days_before(today, SPAN_DAYS))
+    order = day_order(heard.utc_s, heard.offset_min, day_start_h)
+    readings = readings_from([heard], measure, day_start_h)
+    return Tagged(readings, tuple(tags[place] for place in order.tolist()))
+
+
+def reports_in(owned: Owned, measure: str, day_start_h: int) -> Reports:
+    """The latest self-reports beside an index."""
+    heard, valences = find_reported(owned, measure, MOST_REPORTS)
+    days = day_numbers(heard.utc_s, heard.offset_min, day_start_h)
+    order = np.lexsort((valences, heard.values, days))
+    return Reports(measure, days[order], heard.values[order], valences[order])
+
+
+def days_before(today: date, n_days: int) -> datetime:
+    """An instant before all of the last ``n_days``, wherever on Earth they were."""
+    return datetime.combine(today, time(), UTC) - timedelta(days=n_days) - MARGIN
