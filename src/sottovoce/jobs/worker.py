@@ -12,7 +12,6 @@ STARTING_S = 60.0
 """Beside the length of the sound: how long a process may take to start and open a model."""
 
 
-
 class Worker:
     """One worker process, started when it is needed and replaced when it has ended.
 
