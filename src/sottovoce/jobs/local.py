@@ -7,19 +7,20 @@ import logging
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from sottovoce.errors import SottovoceError
 from sottovoce.jobs import overview, records
+from sottovoce.jobs.overview import Load
 from sottovoce.jobs.pool import Pool
 from sottovoce.jobs.queue import Job, JobOptions
 from sottovoce.jobs.records import Submission
 from sottovoce.jobs.running import Pace, Runner
 from sottovoce.jobs.shelf import FolderShelf
-from sottovoce.jobs.taking import UNMEASURED_S, Bounds, check_room, submission_of
+from sottovoce.jobs.stored import StoredQueue
+from sottovoce.jobs.taking import UNMEASURED_S
 from sottovoce.journal.engine import Place
-from sottovoce.journal.moments import utc_now
 from sottovoce.journal.owned import Owned
-from sottovoce.journal.store import Clock, Journal
 
 GLANCE_S = 1.0
 TIDY_S = 60.0
@@ -27,7 +28,7 @@ TIDY_S = 60.0
 log = logging.getLogger(__name__)
 
 
-class LocalQueue:
+class LocalQueue(StoredQueue):
     """A :class:`sottovoce.jobs.queue.JobQueue` on SQLite.
 
     Parameters
@@ -38,54 +39,48 @@ class LocalQueue:
         Where sounds wait, sealed; for its owner's eyes only.
     pool
         Hears them; it is not closed here.
-    bounds
-        How much may wait.
     pace
-        Of leases.
-    clock
-        Says what time it is.
+        Of leases and their renewal.
+    more
+        As of :class:`StoredQueue`.
     """
 
-    def __init__(  # noqa: PLR0913 - what it stands on, and its bounds
-        self,
-        place: Place,
-        folder: Path,
-        pool: Pool,
-        *,
-        bounds: Bounds | None = None,
-        pace: Pace | None = None,
-        clock: Clock = utc_now,
+    shelf: FolderShelf
+
+    def __init__(
+        self, place: Place, folder: Path, pool: Pool, *, pace: Pace | None = None, **more: Any
     ) -> None:
-        self.place = place
+        super().__init__(place, FolderShelf(folder), **more)
         self.pool = pool
-        self.bounds = bounds or Bounds()
-        self.clock = clock
-        self.shelf = FolderShelf(folder)
-        self.runner = Runner(self._journal_of, self.shelf, pool, pace)
+        self.runner = Runner(self.journal_of, self.shelf, pool, pace)
         self._stopping = threading.Event()
         self._news = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def submit(self, owner: str, sound: bytes, options: JobOptions, key: str | None) -> Job:
-        """As :meth:`JobQueue.submit`."""
-        submission = submission_of(sound, options, key)
-        with self._journal_of(owner).writing() as owned:
-            job = self._taken(owned, submission, sound)
+        """As :meth:`sottovoce.jobs.queue.JobQueue.submit`."""
+        job = super().submit(owner, sound, options, key)
         self._news.set()
         return job
 
-    def find(self, owner: str, job_id: str) -> Job:
-        """As :meth:`JobQueue.find`."""
-        with self._journal_of(owner).reading() as owned:
-            return records.find_job(owned, job_id)
+    def load(self, owned: Owned) -> Load:
+        """As :meth:`StoredQueue.load`."""
+        return overview.load_of(owned.connection)
+
+    def free_in_s(self, owned: Owned) -> float:
+        """As :meth:`StoredQueue.free_in_s`."""
+        return (overview.mean_run_s(owned.connection) or UNMEASURED_S) / self.pool.workers
+
+    def send(self, owned: Owned, submission: Submission) -> None:
+        """Nothing to do: the threads that run jobs look for themselves."""
 
     def depth(self) -> int:
-        """As :meth:`JobQueue.depth`."""
+        """As :meth:`sottovoce.jobs.queue.JobQueue.depth`."""
         with self.place.transaction() as connection:
             return overview.load_of(connection).jobs
 
     def start(self) -> None:
-        """As :meth:`JobQueue.start`."""
+        """As :meth:`sottovoce.jobs.queue.JobQueue.start`."""
         self.tidy()
         work = [self._work] * self.pool.workers
         for number, target in enumerate([*work, self._keep_tidy]):
@@ -94,7 +89,7 @@ class LocalQueue:
             self._threads[-1].start()
 
     def stop(self, patience_s: float) -> None:
-        """As :meth:`JobQueue.stop`."""
+        """As :meth:`sottovoce.jobs.queue.JobQueue.stop`."""
         self._stopping.set()
         self._news.set()
         deadline_s = time.monotonic() + patience_s
@@ -110,21 +105,6 @@ class LocalQueue:
         with self.place.transaction(begin="BEGIN IMMEDIATE") as connection:
             overview.forget_ended(connection, self.clock() - records.KEPT)
             self.shelf.sweep(overview.unended(connection))
-
-    def _journal_of(self, owner: str) -> Journal:
-        return Journal(self.place, owner, self.clock)
-
-    def _taken(self, owned: Owned, submission: Submission, sound: bytes) -> Job:
-        now = self.clock()
-        records.forget_old(owned, now)
-        if known := records.find_repeated(owned, submission):
-            return known
-        free_in_s = overview.mean_run_s(owned.connection) or UNMEASURED_S
-        load = overview.load_of(owned.connection)
-        check_room(load, len(sound), self.bounds, free_in_s / self.pool.workers)
-        records.put_job(owned, submission, now)
-        self.shelf.put(owned, submission.id, sound, submission.sound_key)
-        return records.find_job(owned, submission.id)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

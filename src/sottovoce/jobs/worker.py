@@ -35,7 +35,7 @@ class Worker:
     @property
     def share_heard(self) -> float:
         """Which share of the present recording was read, 0..1."""
-        return self._share.value
+        return float(self._share.value)
 
     def ask(self, request: Request, sound: bytes) -> Answer:
         """Hand over a recording and wait for what is said of it.

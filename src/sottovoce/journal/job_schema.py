@@ -18,9 +18,9 @@ class JobRow(OwnedRow, Base):
     """A recording that waits, is heard, or was heard less than a day ago.
 
     ``request_key`` is the SHA-256 of the Idempotency-Key, ``body_sha256`` what it was used for;
-    ``options`` is JSON. ``sound_key`` opens the sound and is None once the job has ended. ``holder``
-    says who runs it, until ``lease_until`` unless renewed. ``analysis`` is JSON, kept here only
-    where no entry holds it.
+    ``options`` is JSON. ``sound_key`` opens the sound and is None once the job has ended.
+    ``holder`` says who runs it, until ``lease_until`` unless renewed. ``analysis`` is JSON, kept
+    here only where no entry holds it.
     """
 
     __tablename__ = "jobs"
