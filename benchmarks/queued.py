@@ -1,7 +1,8 @@
 """What the worker pool and the queue cost: the same memos through the library, pool and queue.
 
-Run as ``python benchmarks/queued.py [N_MEMOS] [JOBS]``: ten-second memos made of real clips, all
-by the same number of processes. Every round runs all of them; processes are started and models
+Run as ``python benchmarks/queued.py [N_MEMOS] [JOBS] [ROUNDS]``: ten-second memos made of real
+clips, all by as many processes. Every round runs each way once, and shares are those of a
+round, so that what else the machine does weighs on all ways alike. Processes are started and models
 opened before the clock runs, for the library as well.
 """
 
@@ -26,7 +27,7 @@ from sottovoce.jobs.pool import Pool
 from sottovoce.jobs.queue import JobOptions
 from sottovoce.journal.store import open_journal
 
-ROUNDS = 3
+ROUNDS = 7
 MEMO_S = 10
 TOLD = 0.8
 
@@ -35,23 +36,24 @@ def main() -> None:
     """Print memos a second for each way, and the share of the library's."""
     n_memos = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     jobs = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else ROUNDS
     print(machine())
+    spent: dict[str, list[float]] = {name: [] for name in WAYS}
     with tempfile.TemporaryDirectory() as folder:
         files = made(n_memos, Path(folder))
-        spent: dict[str, list[float]] = {}
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for name, way in WAYS.items():
-                spent.setdefault(name, []).append(way(files, jobs, Path(folder)))
-    library_s = statistics.median(spent["library"])
-    for name, found in spent.items():
-        middle = statistics.median(found)
-        print(
-            f"{name:8} {n_memos / middle:6.2f} memos a second, {jobs} processes; "
-            f"{library_s / middle:4.0%} of the library's"
-        )
-    shares = [a / b for a, b in zip(spent["library"], spent["pool"], strict=True)]
-    print(f"pool, round by round: {', '.join(f'{share:.0%}' for share in shares)}")
-    sys.exit(0 if library_s / statistics.median(spent["pool"]) >= TOLD else 1)
+                spent[name].append(way(files, jobs, Path(folder)))
+    for name in WAYS:
+        rate, share = n_memos / statistics.median(spent[name]), share_of(spent, name)
+        print(f"{name:8} {rate:6.2f} memos a second, {jobs} processes; {share:4.0%} of the library")
+    sys.exit(0 if share_of(spent, "pool") >= TOLD else 1)
+
+
+def share_of(spent: dict[str, list[float]], name: str) -> float:
+    """How many memos a way hears while the library hears one; the median of the rounds."""
+    pairs = zip(spent["library"], spent[name], strict=True)
+    return statistics.median(library_s / way_s for library_s, way_s in pairs)
 
 
 def made(count: int, folder: Path) -> list[Path]:

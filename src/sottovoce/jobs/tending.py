@@ -10,13 +10,16 @@ import signal
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sottovoce.jobs import records
 from sottovoce.jobs.delivery import FORGET, HEAR, QUEUE, Carrier, procrastinate
 from sottovoce.jobs.errors import UnknownJobError
 from sottovoce.jobs.running import Runner
 from sottovoce.jobs.shared import SharedQueue
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 AGAIN_S = 1.0
 AFTER_A_FAULT_S = 30
@@ -83,10 +86,10 @@ class Tending:
             self.carrier.send_later(owned, records.KEPT + timedelta(minutes=1))
 
 
-def app_of(url: str, tending: Tending, watch: Watch) -> Any:
+def app_of(url: str, tending: Tending, watch: Watch) -> "App":
     """Procrastinate's app with our tasks."""
     package = procrastinate()
-    app = package.App(connector=package.PsycopgConnector(conninfo=url))
+    app: App = package.App(connector=package.PsycopgConnector(conninfo=url))
     again = package.RetryStrategy(wait=AFTER_A_FAULT_S)
 
     @app.task(name=HEAR, queue=QUEUE, retry=again)
@@ -109,7 +112,7 @@ def app_of(url: str, tending: Tending, watch: Watch) -> Any:
 
 
 async def tend(
-    app: Any, tending: Tending, watch: Watch, patience_s: float, concurrency: int
+    app: "App", tending: Tending, watch: Watch, patience_s: float, concurrency: int
 ) -> None:
     """Work until SIGINT or SIGTERM; then end what runs within ``patience_s``, or send it on."""
     loop, work = asyncio.get_running_loop(), asyncio.current_task()
