@@ -81,6 +81,23 @@ def hands(url: str, home: Path) -> Iterator["subprocess.Popen[str]"]:
         process.communicate()
 
 
+def descendants(pid: int) -> list[int]:
+    """The processes that a process started, and those that they did."""
+    try:
+        words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    return [other for child in map(int, words) for other in (child, *descendants(child))]
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def until(found: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
     """Wait until something is so; a test fails where it never is."""
     deadline_s = time.monotonic() + patience_s

@@ -10,7 +10,9 @@ import pytest
 
 from jobhands import (
     QUICK,
+    alive,
     column,
+    descendants,
     ended,
     hands,
     long_memo,
@@ -119,7 +121,9 @@ def test_a_killed_server_leaves_a_job_that_is_run_again_once(
     job = idle_queue.submit("ada", long_memo(10), SAVED, "k")
     with hands(address, home) as first:
         until(lambda: (idle_queue.find("ada", job.id).progress or 0) > 0)
+        family = descendants(first.pid)
         first.kill()
+        until(lambda: not any(map(alive, family)))
     assert idle_queue.find("ada", job.id).state == "running"
     with hands(address, home):
         [done] = ended(idle_queue, "ada", job)

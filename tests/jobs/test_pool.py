@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from jobhands import long_memo, memo, until
+from jobhands import alive, descendants, long_memo, memo, until
 from sottovoce.analysis.pipeline import analyze
 from sottovoce.analysis.wire import analysis_to_wire
 from sottovoce.errors import ModelError, SottovoceError, TooLongError, UnsupportedFormatError
@@ -17,20 +17,6 @@ from sottovoce.jobs.pool import Pool
 from sottovoce.jobs.queue import JobOptions
 
 ANY = JobOptions()
-
-
-def children_of(pid: int) -> list[int]:
-    """The processes that a process started and that still live."""
-    with open(f"/proc/{pid}/task/{pid}/children") as file:  # noqa: PTH123
-        return [int(word) for word in file.read().split()]
-
-
-def alive(pid: int) -> bool:
-    try:
-        with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_nothing_runs_before_it_is_asked() -> None:
@@ -144,6 +130,17 @@ def test_the_others_go_on_when_one_dies() -> None:
         assert both[1].result()["status"] == "ok"
 
 
+def test_giving_up_late_harms_nobody_else() -> None:
+    with Pool(workers=1) as pool:
+        first = pool.analyze(memo(), ANY)
+        first.result()
+        second = pool.analyze(long_memo(5), ANY)
+        until(second.running)
+        first.worker = second.worker  # as if its end had not been noticed yet
+        first.give_up()
+        assert second.result()["status"] == "ok"
+
+
 def test_a_process_that_has_grown_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = iter([100, 150, 101 + (256 << 20)])
     monkeypatch.setattr("sottovoce.jobs.hearing.resident_bytes", lambda: next(sizes))
@@ -177,7 +174,6 @@ def test_no_process_is_left_behind() -> None:
     with Pool(workers=2) as pool:
         for ready in pool.warm():
             ready.result()
-        workers = pool.pids
-        family = [*workers, *(child for pid in workers for child in children_of(pid))]
+        family = [*pool.pids, *(pid for worker in pool.pids for pid in descendants(worker))]
         assert len(family) == 4  # each worker and its decoder
     until(lambda: not any(map(alive, family)))

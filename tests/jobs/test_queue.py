@@ -1,5 +1,6 @@
 """The same promises on SQLite and on PostgreSQL, with nobody at work."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -184,6 +185,13 @@ def test_the_same_key_for_something_else_is_refused(queue: StoredQueue) -> None:
     for sound, options in ((b"other", SAVED), (b"sound", JobOptions())):
         with pytest.raises(IdempotencyError, match="Idempotency-Key"):
             queue.submit("ada", sound, options, "k1")
+    assert queue.depth() == 1
+
+
+def test_the_same_key_at_the_same_moment_is_one_job(queue: StoredQueue) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        sent = [threads.submit(queue.submit, "ada", b"sound", SAVED, "k1") for _ in range(16)]
+        assert len({one.result().id for one in sent}) == 1
     assert queue.depth() == 1
 
 

@@ -6,19 +6,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from jobhands import column, ended, hands, long_memo, memo, queue_at, until
-from journals import ask
+from journals import as_superuser, ask
 from sottovoce.jobs.delivery import make_tables
 from sottovoce.jobs.pool import Pool
 from sottovoce.jobs.queue import JobOptions
 from sottovoce.jobs.shared import SharedQueue
 
 SAVED = JobOptions(save=True, note="canary in a note", tags=("canary",))
+AT_WORK = "sottovoce: 1 at work; Ctrl-C to stop"
 NAMES = ("even", "bright", "hurried", "slow")
 
 
@@ -127,27 +129,50 @@ def test_the_tables_of_deliveries_are_made_once(queue: SharedQueue) -> None:
     assert queue.depth() == 0
 
 
+@contextmanager
+def worker_command(url: str, home: Path) -> "Iterator[subprocess.Popen[str]]":
+    """``sottovoce worker`` as a person starts it."""
+    command = [Path(sys.executable).parent / "sottovoce", "worker", "--workers", "1"]
+    env = {**os.environ, "SOTTOVOCE_JOURNAL": url, "SOTTOVOCE_HOME": str(home)}
+    process = subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_the_command_works_and_says_nothing_private(
     queue: SharedQueue, fresh_postgres_url: str, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     job = queue.submit("canary-owner", memo(), SAVED, "canary-key")
     bad = queue.submit("canary-owner", b"canary sound", SAVED, None)
-    command = [Path(sys.executable).parent / "sottovoce", "worker", "--workers", "1"]
-    env = {**os.environ, "SOTTOVOCE_JOURNAL": fresh_postgres_url, "SOTTOVOCE_HOME": str(home)}
-    worker = subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
+    with worker_command(fresh_postgres_url, home) as worker:
         done, failed = ended(queue, "canary-owner", job, bad)
         worker.send_signal(signal.SIGTERM)
         out, err = worker.communicate(timeout=60)
-    finally:
-        worker.kill()
     assert (done.state, failed.state, worker.returncode) == ("done", "failed", 0)
-    assert (out, err) == ("", "sottovoce: 1 at work; Ctrl-C to stop\n")
+    assert (out, err) == ("", f"{AT_WORK}\n")
     assert "canary" not in caplog.text
     assert "canary" not in str(failed.error)
+
+
+def test_a_worker_whose_server_goes_away_says_so(
+    queue: SharedQueue, fresh_postgres_url: str, home: Path, postgres_url: str
+) -> None:
+    with worker_command(fresh_postgres_url, home) as worker:
+        done = ended(queue, "ada", queue.submit("ada", memo(), SAVED, None))
+        queue.place.engine.dispose()
+        database = make_url(fresh_postgres_url).database
+        as_superuser(postgres_url, f"DROP DATABASE {database} WITH (FORCE)")
+        out, err = worker.communicate(timeout=90)
+    assert (done[0].state, worker.returncode, out) == ("done", 1, "")
+    assert err.startswith(f"{AT_WORK}\nsottovoce: the journal 'postgresql://")
+    assert err.endswith("does not answer; start the worker again when it does\n")
+    assert "Traceback" not in err
 
 
 def test_a_worker_needs_a_server(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

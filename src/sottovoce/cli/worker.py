@@ -43,5 +43,16 @@ def worker_command(
         queue = SharedQueue(journal.place)
         runner = Runner(queue.journal_of, queue.shelf, pool)
         pool.warm()
+        log_ours_only()
         typer.echo(f"sottovoce: {pool.workers} at work; Ctrl-C to stop", err=True)
         work(settings.journal_url, queue, runner, patience_s=patience)
+
+
+def log_ours_only() -> None:
+    """Our own words on standard error; those of other packages, which may name owners, nowhere."""
+    import logging
+
+    logging.getLogger().addHandler(logging.NullHandler())
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("sottovoce: %(message)s"))
+    logging.getLogger("sottovoce").addHandler(handler)

@@ -20,7 +20,10 @@ class Urgency(IntEnum):
 class Hearing(Future[dict[str, Any]]):
     """The answer to come: the JSON object of ``analyze --json``, or one of our errors."""
 
-    worker: Worker | None = None
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self.request = request
+        self.worker: Worker | None = None
 
     @property
     def progress(self) -> float | None:
@@ -31,15 +34,14 @@ class Hearing(Future[dict[str, Any]]):
     def give_up(self) -> None:
         """Want it no longer: it is not begun, or the process that hears it is killed."""
         if not self.cancel() and (worker := self.worker) is not None:
-            worker.kill()
+            worker.kill(self.request)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Errand:
-    """A request with its sound, in the order of ``urgency`` and then of coming."""
+    """A sound to be heard, in the order of ``urgency`` and then of coming."""
 
     urgency: Urgency
     number: int
-    request: Request = field(compare=False)
     sound: bytes = field(compare=False, repr=False)
     hearing: Hearing = field(compare=False)

@@ -118,13 +118,22 @@ class LocalQueue(StoredQueue):
             with self.place.transaction() as connection:
                 found = overview.next_job(connection, self.clock())
             return found is not None and self.runner.run(*found)
-        except SottovoceError as trouble:
-            log.warning("the queue could not be read: %s", trouble.type)
+        except Exception as fault:  # one job must not end the thread; its lease runs out
+            log.warning("a job is left for later: %s", kind_of(fault))
             return False
 
     def _keep_tidy(self) -> None:
         while not self._stopping.wait(TIDY_S):
             try:
                 self.tidy()
-            except SottovoceError as trouble:
-                log.warning("the queue could not be tidied: %s", trouble.type)
+            except Exception as fault:  # there is a next time
+                log.warning("the queue could not be tidied: %s", kind_of(fault))
+
+
+def kind_of(fault: Exception) -> str:
+    """What may be logged of a fault: never its words.
+
+    >>> kind_of(ValueError("a note of Ada's"))
+    'ValueError'
+    """
+    return fault.type if isinstance(fault, SottovoceError) else type(fault).__name__

@@ -99,8 +99,8 @@ class Pool:
     def warm(self, model: str = DEFAULT_MODEL) -> list[Hearing]:
         """Start the processes and open a model in each; the answers come when they are ready."""
         with self._taking:
-            request = Request(model, warming=True)
-            return [self._put(Urgency.AT_ONCE, request, b"") for _ in range(self.workers)]
+            requests = [Request(model, warming=True) for _ in range(self.workers)]
+            return [self._put(Urgency.AT_ONCE, request, b"") for request in requests]
 
     def close(self, patience_s: float) -> None:
         """Take no more; what is not done within ``patience_s`` seconds is ended, and told so."""
@@ -119,8 +119,8 @@ class Pool:
     def _put(self, urgency: Urgency, request: Request, sound: bytes) -> Hearing:
         if self._closed:
             raise StoppedError(STOPPING)
-        hearing = Hearing()
-        self._errands.put(Errand(urgency, next(self._numbers), request, sound, hearing))
+        hearing = Hearing(request)
+        self._errands.put(Errand(urgency, next(self._numbers), sound, hearing))
         if not self._threads:
             self._start()
         return hearing
@@ -135,25 +135,25 @@ class Pool:
     def _work(self, worker: Worker) -> None:
         while (errand := self._errands.get()).urgency is not Urgency.LEAVE:
             if errand.hearing.set_running_or_notify_cancel():
-                self._run(worker, errand)
+                self._run(worker, errand.hearing, errand.sound)
         worker.forget()
 
-    def _run(self, worker: Worker, errand: Errand) -> None:
+    def _run(self, worker: Worker, hearing: Hearing, sound: bytes) -> None:
         begun_s = time.monotonic()
-        errand.hearing.worker = worker
+        hearing.worker = worker
         try:
-            answer = worker.ask(errand.request, errand.sound)
+            answer = worker.ask(hearing.request, sound)
         except SottovoceError as trouble:
-            errand.hearing.set_exception(trouble)
+            hearing.set_exception(trouble)
             return
         finally:
-            errand.hearing.worker = None
+            hearing.worker = None
         if answer.error is not None:
-            errand.hearing.set_exception(answer.error)
+            hearing.set_exception(answer.error)
             return
-        if not errand.request.warming:
+        if not hearing.request.warming:
             self._remember(time.monotonic() - begun_s)
-        errand.hearing.set_result(answer.analysis or {})
+        hearing.set_result(answer.analysis or {})
 
     def _remember(self, hearing_s: float) -> None:
         weight = WEIGHT_OF_THE_LAST if self._hearing_s else 1.0
@@ -161,7 +161,7 @@ class Pool:
 
     def _let_go(self) -> None:
         for _ in self._threads:
-            self._errands.put(Errand(Urgency.LEAVE, next(self._numbers), NOTHING, b"", Hearing()))
+            self._errands.put(Errand(Urgency.LEAVE, next(self._numbers), b"", Hearing(NOTHING)))
 
     def _refuse_the_rest(self) -> None:
         with suppress(Empty):

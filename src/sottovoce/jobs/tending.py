@@ -17,6 +17,7 @@ from sottovoce.jobs.delivery import FORGET, HEAR, QUEUE, Carrier, procrastinate
 from sottovoce.jobs.errors import UnknownJobError
 from sottovoce.jobs.running import Runner
 from sottovoce.jobs.shared import SharedQueue
+from sottovoce.journal.errors import NoServerError
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -160,9 +161,19 @@ def work(
         How long what runs may go on after SIGTERM or SIGINT.
     watch
         Signs of life.
+
+    Raises
+    ------
+    NoServerError
+        The server went away, or was never there.
     """
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # its words name owners
     queue.start()
     tending, watch = Tending(queue, runner), watch or Watch()
     app = app_of(url, tending, watch)
-    asyncio.run(tend(app, tending, watch, patience_s, runner.pool.workers))
+    try:
+        asyncio.run(tend(app, tending, watch, patience_s, runner.pool.workers))
+    except procrastinate().exceptions.ProcrastinateException as lost:
+        raise NoServerError(
+            f"the journal '{queue.place.name}' does not answer; start the worker again when it does"
+        ) from lost

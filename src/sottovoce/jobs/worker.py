@@ -23,14 +23,15 @@ class Worker:
         self._share = self._context.Value("d", 0.0, lock=False)
         self._changing = threading.Lock()
         self._retired = False
+        self._asked: Request | None = None
         self._process: Any = None
         self._channel: Connection | None = None
 
     @property
     def pid(self) -> int | None:
         """The number of the process; None where there is none now."""
-        process = self._process
-        return process.pid if process is not None else None
+        with self._changing:
+            return self._process.pid if self._process is not None else None
 
     @property
     def share_heard(self) -> float:
@@ -46,7 +47,7 @@ class Worker:
             The process ended first, was killed, or took longer than the sound may last.
         """
         try:
-            channel = self._started()
+            channel = self._started(request)
             channel.send(request)
             if not request.warming:
                 channel.send_bytes(sound)
@@ -58,18 +59,20 @@ class Worker:
             raise WorkerDiedError(
                 "the process that heard this recording ended before it could answer; send it again"
             ) from ended
+        with self._changing:
+            self._asked = None
         if answer.last:
             self.forget()
         return answer
 
-    def _started(self) -> Connection:
+    def _started(self, request: Request) -> Connection:
         with self._changing:
             if self._retired:
                 raise BrokenPipeError
+            self._asked, self._share.value = request, 0.0
             if self._channel is not None and self._process.is_alive():
                 return self._channel
             self._forget()
-            self._share.value = 0.0
             self._channel, theirs = self._context.Pipe()
             with theirs:
                 self._process = self._context.Process(
@@ -78,16 +81,19 @@ class Worker:
                 self._process.start()
             return self._channel
 
-    def kill(self) -> None:
-        """End the process now; nothing in it needs saving, and the next question starts another."""
+    def kill(self, request: Request) -> None:
+        """End the process now if it is busy with a request; the next one starts another."""
         with self._changing:
-            if self._process is not None:
+            if self._process is not None and self._asked is request:
                 self._process.kill()
+                self._process.join()  # so that nothing else is handed to it
 
     def retire(self) -> None:
         """End the process, and start no other."""
-        self._retired = True
-        self.kill()
+        with self._changing:
+            self._retired = True
+            if self._process is not None:
+                self._process.kill()
 
     def forget(self) -> None:
         """Be rid of the process and of the channel to it; for the thread that asks."""
