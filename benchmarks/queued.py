@@ -49,11 +49,12 @@ def family_cpu_s(pid: int | None = None) -> float:
     pid = pid or os.getpid()
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        children = [int(word) for thread in threads for word in thread.read_text().split()]
     except FileNotFoundError:
         return 0.0
     own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(map(family_cpu_s, map(int, children)))
+    return own + sum(map(family_cpu_s, children))
 
 
 def main() -> None:

@@ -84,10 +84,11 @@ def hands(url: str, home: Path) -> Iterator["subprocess.Popen[str]"]:
 def descendants(pid: int) -> list[int]:
     """The processes that a process started, and those that they did."""
     try:
-        words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        children = [int(word) for thread in threads for word in thread.read_text().split()]
     except FileNotFoundError:
         return []
-    return [other for child in map(int, words) for other in (child, *descendants(child))]
+    return [other for child in children for other in (child, *descendants(child))]
 
 
 def alive(pid: int) -> bool:
