@@ -122,6 +122,7 @@ def test_a_killed_server_leaves_a_job_that_is_run_again_once(
     with hands(address, home) as first:
         until(lambda: (idle_queue.find("ada", job.id).progress or 0) > 0)
         family = descendants(first.pid)
+        assert family
         first.kill()
         until(lambda: not any(map(alive, family)))
     assert idle_queue.find("ada", job.id).state == "running"
