@@ -17,6 +17,8 @@ from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
 from sottovoce.cli.trends import trends_command
+from sottovoce.cli.worker import EPILOG as WORKER_EPILOG
+from sottovoce.cli.worker import worker_command
 from sottovoce.errors import SottovoceError
 
 WINGS = "sottovoce.commands"
@@ -53,6 +55,7 @@ app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
 app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
 app.command("trends", epilog=TRENDS_EPILOG)(trends_command)
+app.command("worker", epilog=WORKER_EPILOG)(worker_command)
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(journal_app, name="journal")
 app.add_typer(models_app, name="models")
