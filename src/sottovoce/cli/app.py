@@ -15,6 +15,8 @@ from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
+from sottovoce.cli.serve import EPILOG as SERVE_EPILOG
+from sottovoce.cli.serve import serve_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
 from sottovoce.cli.trends import trends_command
 from sottovoce.errors import SottovoceError
@@ -51,6 +53,7 @@ def _root(
 app.command("analyze", epilog=EPILOG)(analyze_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
+app.command("serve", epilog=SERVE_EPILOG)(serve_command)
 app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
 app.command("trends", epilog=TRENDS_EPILOG)(trends_command)
 app.add_typer(alerts_app, name="alerts")

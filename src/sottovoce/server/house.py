@@ -1,0 +1,59 @@
+"""What the routes share: settings, the journal, the pool that hears, who may enter, measures."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import anyio.to_thread
+from starlette.requests import HTTPConnection
+
+from sottovoce.journal.engine import Place
+from sottovoce.journal.keys import Locksmith
+from sottovoce.journal.store import Journal, open_journal
+from sottovoce.server.entrance.alone import Alone
+from sottovoce.server.entrance.person import Person
+from sottovoce.server.hearing import Hearing
+from sottovoce.server.metrics import Metrics
+from sottovoce.server.settings import ServerSettings
+
+THREADS = 12
+"""Fewer than the database has connections (15), so that no thread waits for one."""
+
+
+@dataclass(slots=True)
+class House:
+    """One of it for each service; ``place`` is there while the service runs."""
+
+    settings: ServerSettings
+    entrance: Alone
+    metrics: Metrics
+    hearing: Hearing
+    locksmith: Locksmith | None = None
+    place: Place | None = None
+
+    def journal(self, person: Person) -> Journal:
+        """The journal of somebody who was let in, and of nobody else."""
+        if self.place is None:
+            raise RuntimeError("the service has not been started")
+        return Journal(self.place, person.owner, locksmith=self.locksmith)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Open the journal and start what works; close and end it in the other order."""
+        person = self.settings.person
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        async with AsyncExitStack() as stack:
+            journal = stack.enter_context(
+                open_journal(person.journal_url, person.owner, locksmith=self.locksmith)
+            )
+            self.place = journal.place
+            stack.push_async_callback(self.hearing.stop)
+            await self.hearing.start()
+            yield
+        self.place = None
+
+
+def house_of(asking: HTTPConnection) -> House:
+    """The house that a request came to."""
+    house: House = asking.app.state.house
+    return house

@@ -1,0 +1,74 @@
+"""Which problem an error of the house becomes on the wire, and the handlers that make it one."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from sottovoce.errors import SottovoceError
+from sottovoce.server.problems import KINDS, Problem, problem_of, problem_response
+
+LATER = {"Retry-After": "2"}
+RENAMED = {
+    "not_found": "unreadable",
+    "no_permission": "unreadable",
+    "wrong_key": "no_key",
+    "unknown_rule": "not_found",
+    "disk_full": "unavailable",
+    "read_only": "unavailable",
+    "damaged": "unavailable",
+    "no_server": "unavailable",
+}
+"""Types of errors that are told as another kind: most of them are no fault of who asked."""
+
+
+def kind_of(error_type: str) -> str:
+    """The kind of problem that an error's ``type`` becomes.
+
+    >>> kind_of("corrupt"), kind_of("disk_full"), kind_of("error")
+    ('corrupt', 'unavailable', 'failed')
+    """
+    kind = RENAMED.get(error_type, error_type)
+    return kind if kind in KINDS else "failed"
+
+
+def problem_for(error_type: str) -> Problem:
+    """The problem for an error's ``type``; its sentence is not told, for it may quote the input."""
+    problem = Problem(kind_of(error_type))
+    return Problem(problem.kind, LATER) if problem.status_code == 503 else problem
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every error of framework and house as a problem."""
+    app.add_exception_handler(HTTPException, answering(problem_of))
+    app.add_exception_handler(SottovoceError, answering(lambda error: problem_for(error.type)))
+    app.add_exception_handler(RequestValidationError, answering(problem_of_invalid))
+
+
+def answering(translate: Callable[[Any], Problem]) -> Callable[..., Awaitable[Response]]:
+    """A handler that answers with the problem that an error translates to."""
+
+    async def handler(request: Request, error: Exception) -> Response:
+        return problem_response(translate(error), request.scope)
+
+    return handler
+
+
+def problem_of_invalid(error: RequestValidationError) -> Problem:
+    """What is wrong and where, without the value that was sent."""
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return Problem("bad_request")
+    return Problem("invalid", more={"errors": [wrong(one["type"], one["loc"]) for one in found]})
+
+
+def wrong(error_type: str, where: Sequence[str | int]) -> dict[str, Any]:
+    """One wrong part; the name of an unknown one was made up by who asked, so it is left out.
+
+    >>> wrong("extra_forbidden", ("body", "my secret"))
+    {'type': 'extra_forbidden', 'where': ['body']}
+    """
+    known = where[:-1] if error_type == "extra_forbidden" else where
+    return {"type": error_type, "where": list(known)}
