@@ -46,6 +46,11 @@ class Encoded:
         """The name as it stands in a sentence."""
         return label(self.name)
 
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes there are, at least one."""
+        return os.fstat(self.file.fileno()).st_size
+
     def container(self) -> Container:
         """What the first bytes say the file is.
 
@@ -112,9 +117,10 @@ def open_source(source: Source, name: str, spool_bytes: int) -> Iterator[Encoded
     except OSError as error:
         raise _translated(error, name) from error
     with file:
-        if os.fstat(file.fileno()).st_size == 0:
+        encoded = Encoded(name, file)
+        if encoded.size_bytes == 0:
             raise EmptyInputError(f"{label(name)} is empty; record or export it again")
-        yield Encoded(name, file)
+        yield encoded
 
 
 def _open_path(path: str | Path, name: str) -> FileIO:

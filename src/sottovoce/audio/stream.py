@@ -78,6 +78,14 @@ class DecodeStream:
             else:
                 self._end(unpack(Ending, payload))
 
+    @property
+    def share_read(self) -> float:
+        """Which share of the encoded bytes the decoder has read, 0..1; it may leap and go back."""
+        try:
+            return min(self._encoded.file.tell() / self._encoded.size_bytes, 1.0)
+        except ValueError:  # closed
+            return 1.0
+
     def close(self) -> None:
         """Read no more; a decoder in the middle of its answer is stopped."""
         self._open = False

@@ -11,6 +11,7 @@ from sottovoce.entries import Entry, Moment, Questionnaire, SelfReport
 from sottovoce.journal.checkins import questionnaire_id
 from sottovoce.journal.errors import JournalError
 from sottovoce.journal.finding import find_entry, find_id, latest_adding
+from sottovoce.journal.job_schema import JobRow, JobSoundRow
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.rows import analysis_values, compact, entry_values
 from sottovoce.journal.schema import (
@@ -26,7 +27,15 @@ from sottovoce.journal.sounds import Sound
 RESTORABLE = timedelta(days=30)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 ID_DIGITS = 16
-TABLES: tuple[type[OwnedRow], ...] = (ChunkRow, SoundRow, QuestionnaireRow, AnalysisRow, EntryRow)
+TABLES: tuple[type[OwnedRow], ...] = (
+    JobSoundRow,
+    JobRow,
+    ChunkRow,
+    SoundRow,
+    QuestionnaireRow,
+    AnalysisRow,
+    EntryRow,
+)
 
 Outcome = Literal["added", "already there", "restored"]
 
