@@ -11,28 +11,52 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from sottovoce import __version__
-from sottovoce.audio.limits import Limits
+from sottovoce.jobs.pool import Pool
 from sottovoce.journal.keys import Locksmith
+from sottovoce.server.answers import PROBLEMS
 from sottovoce.server.entrance.alone import Alone
 from sottovoce.server.entrance.secrets import own_token
 from sottovoce.server.gates.bodies import Bodies
 from sottovoce.server.gates.doors import Doors
 from sottovoce.server.gates.headers import Headers
 from sottovoce.server.gates.watch import Watch
-from sottovoce.server.hearing import Hearing
+from sottovoce.server.hearing import Ears
 from sottovoce.server.house import House
 from sottovoce.server.metrics import Metrics
-from sottovoce.server.routes import analyses, health
+from sottovoce.server.openapi import describe
+from sottovoce.server.routes import (
+    alerts,
+    analyses,
+    checkins,
+    entries,
+    health,
+    insights,
+    models,
+    portability,
+    sessions,
+)
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
 
 UPLOADS = frozenset({"/analyze-stress", "/v1/analyses"})
 IMPORT = "/v1/import"
-ROUTERS = (health.router, health.measured, analyses.router)
+ROUTERS = (
+    analyses.router,
+    entries.router,
+    checkins.router,
+    insights.router,
+    alerts.router,
+    portability.router,
+    models.router,
+    sessions.router,
+    health.router,
+    health.measured,
+)
 
 
 def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> FastAPI:
@@ -68,7 +92,8 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
     )
     app.state.house = house
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, responses=PROBLEMS)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     add_handlers(app)
     add_gates(app, house)
     return app
@@ -76,13 +101,12 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
 
 def build(settings: ServerSettings, locksmith: Locksmith | None) -> House:
     """All parts, none of them started."""
-    person = settings.person
-    limits = Limits(max_duration_s=settings.immediate_s)
+    person, metrics = settings.person, Metrics()
     return House(
         settings=settings,
         entrance=Alone(own_token(person.home), person.owner),
-        metrics=Metrics(),
-        hearing=Hearing(settings.workers, settings.waiting, limits),
+        metrics=metrics,
+        ears=Ears(Pool(settings.workers, settings.waiting), metrics),
         locksmith=locksmith,
     )
 

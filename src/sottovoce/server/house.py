@@ -2,34 +2,41 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import anyio.to_thread
 from starlette.requests import HTTPConnection
 
+from sottovoce.jobs.queue import JobQueue
 from sottovoce.journal.engine import Place
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import Journal, open_journal
 from sottovoce.server.entrance.alone import Alone
 from sottovoce.server.entrance.person import Person
-from sottovoce.server.hearing import Hearing
+from sottovoce.server.hearing import Ears
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.settings import ServerSettings
 
 THREADS = 12
 """Fewer than the database has connections (15), so that no thread waits for one."""
 
+PATIENCE_S = 15.0
+"""How long work that has begun may take when the service is told to stop."""
+
 
 @dataclass(slots=True)
 class House:
-    """One of it for each service; ``place`` is there while the service runs."""
+    """One of it for each service; ``place`` and ``queue`` are there while the service runs."""
 
     settings: ServerSettings
     entrance: Alone
     metrics: Metrics
-    hearing: Hearing
+    ears: Ears
     locksmith: Locksmith | None = None
     place: Place | None = None
+    queue: JobQueue | None = None
+    choosing: Lock = field(default_factory=Lock)
 
     def journal(self, person: Person) -> Journal:
         """The journal of somebody who was let in, and of nobody else."""
@@ -47,8 +54,8 @@ class House:
                 open_journal(person.journal_url, person.owner, locksmith=self.locksmith)
             )
             self.place = journal.place
-            stack.push_async_callback(self.hearing.stop)
-            await self.hearing.start()
+            stack.push_async_callback(anyio.to_thread.run_sync, self.ears.pool.close, PATIENCE_S)
+            await self.ears.warm()
             yield
         self.place = None
 

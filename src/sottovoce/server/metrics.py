@@ -29,7 +29,7 @@ class Metrics:
         self.unread = self.counter(
             "sottovoce_decode_failures", "Files that could not be read.", "reason"
         )
-        self.being_heard = self.gauge("sottovoce_memos", "Memos being heard or waiting for it.")
+        self.waiting = self.gauge("sottovoce_memos_waiting", "Memos that wait to be heard.")
         self.queued = self.gauge("sottovoce_jobs_queued", "Jobs that wait or run.")
         build = self.gauge("sottovoce_build_info", "The version that runs.", "version")
         build.labels(__version__).set(1)

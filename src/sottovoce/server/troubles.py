@@ -10,12 +10,20 @@ from starlette.exceptions import HTTPException
 from sottovoce.errors import SottovoceError
 from sottovoce.server.problems import KINDS, Problem, problem_of, problem_response
 
-LATER = {"Retry-After": "2"}
+TRY_AGAIN = 503
+PAUSE_S = 2
+LATER = {"Retry-After": str(PAUSE_S)}
 RENAMED = {
     "not_found": "unreadable",
     "no_permission": "unreadable",
     "wrong_key": "no_key",
     "unknown_rule": "not_found",
+    "unknown_job": "no_job",
+    "idempotency": "key_reused",
+    "queue_full": "busy",
+    "worker_died": "busy",
+    "stopping": "not_ready",
+    "poison": "decoder_limit",
     "disk_full": "unavailable",
     "read_only": "unavailable",
     "damaged": "unavailable",
@@ -34,16 +42,18 @@ def kind_of(error_type: str) -> str:
     return kind if kind in KINDS else "failed"
 
 
-def problem_for(error_type: str) -> Problem:
-    """The problem for an error's ``type``; its sentence is not told, for it may quote the input."""
-    problem = Problem(kind_of(error_type))
-    return Problem(problem.kind, LATER) if problem.status_code == 503 else problem
+def problem_for(error: SottovoceError) -> Problem:
+    """The problem for an error; its sentence is not told, for it may quote the input."""
+    kind = kind_of(error.type)
+    if KINDS[kind].status != TRY_AGAIN:
+        return Problem(kind)
+    return Problem(kind, {"Retry-After": str(getattr(error, "retry_after_s", PAUSE_S))})
 
 
 def add_handlers(app: FastAPI) -> None:
     """Answer every error of framework and house as a problem."""
     app.add_exception_handler(HTTPException, answering(problem_of))
-    app.add_exception_handler(SottovoceError, answering(lambda error: problem_for(error.type)))
+    app.add_exception_handler(SottovoceError, answering(problem_for))
     app.add_exception_handler(RequestValidationError, answering(problem_of_invalid))
 
 

@@ -1,13 +1,15 @@
 """For whoever watches over the service: is it alive, is it ready, what does it measure."""
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from sottovoce.errors import SottovoceError
+from sottovoce.server.answers import told
 from sottovoce.server.house import House
 from sottovoce.server.problems import Problem
 from sottovoce.server.routes.guarded import InHouse, TypedRoute, guarded_router
+from sottovoce.server.schemas.service import Alive, Ready
 from sottovoce.server.troubles import LATER
 
 router = APIRouter(tags=["service"], route_class=TypedRoute)
@@ -16,19 +18,19 @@ measured = guarded_router("service")
 EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
-@router.get("/healthz")
+@router.get("/healthz", responses={200: told("It is alive.", Alive)})
 async def alive() -> JSONResponse:
     """The process answers."""
     return JSONResponse({"status": "ok"})
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={200: told("It is ready.", Ready)})
 async def ready(house: InHouse) -> JSONResponse:
     """Database, model and queue can be used now."""
     checks = {
         "database": await run_in_threadpool(database_answers, house),
-        "model": house.hearing.ready,
-        "queue": house.hearing.has_room,
+        "model": house.ears.ready,
+        "queue": house.ears.have_room,
     }
     told = {name: "ok" if good else "failed" for name, good in checks.items()}
     if not all(checks.values()):
@@ -47,8 +49,14 @@ def database_answers(house: House) -> bool:
         return False
 
 
-@measured.get("/metrics")
+@measured.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses={200: told("Text in the exposition format.")},
+)
 async def metrics(house: InHouse) -> Response:
     """Measures for Prometheus, without anything of a person."""
-    house.metrics.being_heard.set(house.hearing.inside)
+    house.metrics.waiting.set(house.ears.pool.waiting)
+    if house.queue is not None:
+        house.metrics.queued.set(await run_in_threadpool(house.queue.depth))
     return Response(house.metrics.as_text(), media_type=EXPOSITION)
