@@ -12,7 +12,6 @@ STARTING_S = 60.0
 """Beside the length of the sound: how long a process may take to start and open a model."""
 
 
-
 class Worker:
     """One worker process, started when it is needed and replaced when it has ended.
 
@@ -36,7 +35,7 @@ class Worker:
     @property
     def share_heard(self) -> float:
         """Which share of the present recording was read, 0..1."""
-        return self._share.value
+        return float(self._share.value)
 
     def ask(self, request: Request, sound: bytes) -> Answer:
         """Hand over a recording and wait for what is said of it.

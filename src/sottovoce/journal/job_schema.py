@@ -17,18 +17,16 @@ from sottovoce.journal.schema import Base, OwnedRow
 class JobRow(OwnedRow, Base):
     """A recording that waits, is heard, or was heard less than a day ago.
 
-    ``request_key`` is the Idempotency-Key, ``body_sha256`` what it was used for; ``options`` is JSON.
-    ``sound_key`` opens the sound and is None once the job has ended. ``holder`` says who runs it,
-    until ``lease_until`` unless renewed. ``analysis`` is JSON, kept here only where no entry holds
-    it.
+    ``request_key`` is the SHA-256 of the Idempotency-Key, ``body_sha256`` what it was used for;
+    ``options`` is JSON. ``sound_key`` opens the sound and is None once the job has ended.
+    ``holder`` says who runs it, until ``lease_until`` unless renewed. ``analysis`` is JSON, kept
+    here only where no entry holds it.
     """
 
     __tablename__ = "jobs"
     __table_args__ = (
         UniqueConstraint("owner", "request_key"),
-        CheckConstraint(
-            "state IN ('queued', 'running', 'done', 'failed')", name="state_of_a_job"
-        ),
+        CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state_of_a_job"),
         Index("jobs_by_state", "state", "created_at"),
     )
 
@@ -58,9 +56,7 @@ class JobSoundRow(OwnedRow, Base):
 
     __tablename__ = "job_sounds"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["owner", "job_id"], ["jobs.owner", "jobs.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["owner", "job_id"], ["jobs.owner", "jobs.id"], ondelete="CASCADE"),
     )
 
     job_id: Mapped[str] = mapped_column(primary_key=True)

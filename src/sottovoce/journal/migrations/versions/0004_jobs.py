@@ -63,7 +63,5 @@ def make_sounds() -> None:
         sa.Column("job_id", sa.Text, primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["owner", "job_id"], ["jobs.owner", "jobs.id"], ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["owner", "job_id"], ["jobs.owner", "jobs.id"], ondelete="CASCADE"),
     )
