@@ -36,6 +36,7 @@ from sottovoce.server.routes import (
     entries,
     health,
     insights,
+    jobs,
     models,
     portability,
     sessions,
@@ -47,6 +48,7 @@ UPLOADS = frozenset({"/analyze-stress", "/v1/analyses"})
 IMPORT = "/v1/import"
 ROUTERS = (
     analyses.router,
+    jobs.router,
     entries.router,
     checkins.router,
     insights.router,

@@ -8,6 +8,7 @@ from threading import Lock
 import anyio.to_thread
 from starlette.requests import HTTPConnection
 
+from sottovoce.jobs.opening import queue_of
 from sottovoce.jobs.queue import JobQueue
 from sottovoce.journal.engine import Place
 from sottovoce.journal.keys import Locksmith
@@ -44,6 +45,13 @@ class House:
             raise RuntimeError("the service has not been started")
         return Journal(self.place, person.owner, locksmith=self.locksmith)
 
+    @property
+    def jobs(self) -> JobQueue:
+        """The queue."""
+        if self.queue is None:
+            raise RuntimeError("the service has not been started")
+        return self.queue
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Open the journal and start what works; close and end it in the other order."""
@@ -56,8 +64,11 @@ class House:
             self.place = journal.place
             stack.push_async_callback(anyio.to_thread.run_sync, self.ears.pool.close, PATIENCE_S)
             await self.ears.warm()
+            self.queue = queue_of(journal.place, person.home, self.ears.pool)
+            await anyio.to_thread.run_sync(self.queue.start)
+            stack.push_async_callback(anyio.to_thread.run_sync, self.queue.stop, PATIENCE_S)
             yield
-        self.place = None
+        self.place = self.queue = None
 
 
 def house_of(asking: HTTPConnection) -> House:

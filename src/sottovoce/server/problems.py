@@ -36,7 +36,6 @@ KINDS: Mapping[str, Kind] = {
     "no_entry": Kind(404, "There is no such entry."),
     "no_job": Kind(404, "There is no such job."),
     "method_not_allowed": Kind(405, "This address does not know that method."),
-    "in_progress": Kind(409, "The first request with this Idempotency-Key is not answered yet."),
     "too_large": Kind(413, "The body is larger than this address takes."),
     "unsupported_media_type": Kind(415, "This address does not take that content type."),
     "unsupported_format": Kind(415, "The file is of no kind of audio that is read here."),

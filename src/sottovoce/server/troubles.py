@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from sottovoce.errors import SottovoceError
@@ -24,6 +25,7 @@ RENAMED = {
     "worker_died": "busy",
     "stopping": "not_ready",
     "poison": "decoder_limit",
+    "sound_gone": "failed",
     "disk_full": "unavailable",
     "read_only": "unavailable",
     "damaged": "unavailable",
@@ -68,10 +70,16 @@ def answering(translate: Callable[[Any], Problem]) -> Callable[..., Awaitable[Re
 
 def problem_of_invalid(error: RequestValidationError) -> Problem:
     """What is wrong and where, without the value that was sent."""
-    found = error.errors()
-    if any(one["type"] == "json_invalid" for one in found):
+    found = [(one["type"], one["loc"]) for one in error.errors()]
+    if any(error_type == "json_invalid" for error_type, _ in found):
         return Problem("bad_request")
-    return Problem("invalid", more={"errors": [wrong(one["type"], one["loc"]) for one in found]})
+    return Problem("invalid", more={"errors": [wrong(*one) for one in found]})
+
+
+def problem_of_fields(error: ValidationError) -> Problem:
+    """The same of the fields of a form."""
+    found = [wrong(one["type"], ("body", *one["loc"])) for one in error.errors()]
+    return Problem("invalid", more={"errors": found})
 
 
 def wrong(error_type: str, where: Sequence[str | int]) -> dict[str, Any]:
