@@ -22,6 +22,12 @@ from sottovoce.journal.wire import entry_from_line, questionnaire_from_line
 
 BLOCK_BYTES = 1 << 16
 LONGEST_LINE_BYTES = 64 << 20
+TORN = (
+    BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, TypeError,
+    AttributeError, RecursionError,
+)  # fmt: skip
+"""What reading a zip that is none of ours may raise."""
+
 LARGEST_MANIFEST_BYTES = 64 << 20
 MIB = 1 << 20
 UNFOLDS_TO_AT_MOST = 100  # times its size; text of ours packs to a fifth
@@ -72,7 +78,7 @@ def opened(source: Path | IO[bytes], name: str) -> Iterator[ZipFile]:
             yield archive
     except FileNotFoundError as gone:
         raise ArchiveError(f"there is no file '{name}'") from gone
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError) as torn:
+    except TORN as torn:
         raise ArchiveError(f"'{name}' is no whole export ({torn}); nothing was added") from torn
 
 

@@ -93,6 +93,7 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
         redirect_slashes=False,
     )
     app.state.house = house
+    app.state.routes = [route for router in ROUTERS for route in router.routes]
     for router in ROUTERS:
         app.include_router(router, responses=PROBLEMS)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]

@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "wrong_origin": Kind(403, "Pages of other origins may not send this."),
     "forbidden": Kind(403, "This token may not do that."),
     "not_found": Kind(404, "There is nothing at this address."),
+    "no_page": Kind(404, "There is no such page; follow `next` from the first one."),
     "no_entry": Kind(404, "There is no such entry."),
     "no_job": Kind(404, "There is no such job."),
     "method_not_allowed": Kind(405, "This address does not know that method."),

@@ -1,12 +1,13 @@
 """Which problem an error of the house becomes on the wire, and the handlers that make it one."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from sottovoce.errors import SottovoceError
 from sottovoce.server.problems import KINDS, Problem, problem_of, problem_response
@@ -54,9 +55,29 @@ def problem_for(error: SottovoceError) -> Problem:
 
 def add_handlers(app: FastAPI) -> None:
     """Answer every error of framework and house as a problem."""
-    app.add_exception_handler(HTTPException, answering(problem_of))
+    app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(SottovoceError, answering(problem_for))
     app.add_exception_handler(RequestValidationError, answering(problem_of_invalid))
+
+
+async def answer_http(request: Request, error: Exception) -> Response:
+    """An error of HTTP itself; a method that is not known is told which are."""
+    found = problem_of(cast(HTTPException, error))
+    if found.kind == "method_not_allowed":
+        found = Problem(found.kind, {"Allow": ", ".join(allowed_methods(request))})
+    return problem_response(found, request.scope)
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """The methods that an address knows, of all its routes.
+
+    Those of the framework look at one of them only.
+    """
+    found: set[str] = set()
+    for route in request.app.state.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods
+    return sorted(found)
 
 
 def answering(translate: Callable[[Any], Problem]) -> Callable[..., Awaitable[Response]]:

@@ -52,7 +52,10 @@ async def read_upload(request: Request) -> Upload:
         form = await parser.parse()
     except (MultiPartException, KeyError, ValueError) as torn:
         raise Problem("bad_form") from torn
-    return await upload_of(form)
+    try:
+        return await upload_of(form)
+    finally:
+        await form.close()
 
 
 async def upload_of(form: FormData) -> Upload:

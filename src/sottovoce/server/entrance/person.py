@@ -38,6 +38,11 @@ def bearer_of(asking: HTTPConnection) -> str | None:
     return token.strip() if scheme.lower() == BEARER and token.strip() else None
 
 
+def too_many_attempts(wait_s: float) -> Problem:
+    """The problem of whoever failed too often lately."""
+    return Problem("too_many_attempts", {"Retry-After": str(int(wait_s) + 1)})
+
+
 def unauthenticated() -> Problem:
     """The problem of whoever shows nothing that fits."""
     return Problem("unauthenticated", CHALLENGE)

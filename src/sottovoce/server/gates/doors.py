@@ -4,6 +4,7 @@ Without this any page in a browser could reach it: by a name that resolves to th
 rebinding), or by a form that posts across origins.
 """
 
+import re
 from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sottovoce.server.problems import Problem, problem_response
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
 OWN_SITES = frozenset({"same-origin", "none"})
 
 
@@ -51,10 +53,8 @@ def host_name(host: str) -> str:
     >>> host_name("LOCALHOST:8377"), host_name("[::1]:80"), host_name("127.0.0.1.evil.example")
     ('localhost', '::1', '127.0.0.1.evil.example')
     """
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    found = HOST.fullmatch(host.lower())
+    return found["name"].strip("[]") if found else ""
 
 
 def own_page(headers: Headers, host: str) -> bool:

@@ -117,12 +117,7 @@ def position(cursor: str) -> Position:
         found: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         instant, key = datetime.fromisoformat(found[0]), str(found[1])
     except (ValueError, TypeError, LookupError, RecursionError) as wrong:
-        raise bad_cursor() from wrong
+        raise Problem("no_page") from wrong
     if instant.tzinfo is None:
-        raise bad_cursor()
+        raise Problem("no_page")
     return instant, key
-
-
-def bad_cursor() -> Problem:
-    """The problem with a cursor that was made up."""
-    return Problem("invalid", more={"errors": [{"type": "cursor", "where": ["query", "cursor"]}]})

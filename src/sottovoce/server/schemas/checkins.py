@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from sottovoce.server.schemas.entries import QuestionnaireAnswer
-from sottovoce.server.schemas.parts import Answer, EntryId, Message, Valence
+from sottovoce.server.schemas.parts import Answer, EntryId, Message, Valence, whole
 
-Item = Annotated[int, Field(ge=0, le=3, strict=True)]
+Item = Annotated[int, Field(ge=0, le=3, strict=True), BeforeValidator(whole)]
 
 
 class Feeling(Message):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 HEX = "^[0-9a-f]{16}$"
 NO_NUL = r"^[^\x00]*$"
@@ -14,7 +14,18 @@ EntryId = Annotated[str, StringConstraints(pattern=HEX)]
 Note = Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ONE_TAG)]
 Tags = Annotated[list[Tag], Field(max_length=32)]
-Valence = Annotated[int, Field(ge=1, le=7, strict=True)]
+
+
+def whole(value: Any) -> Any:
+    """A whole number however JSON writes it: 3.0 is 3.
+
+    >>> whole(3.0), whole(3.5), whole("3")
+    (3, 3.5, '3')
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Valence = Annotated[int, Field(ge=1, le=7, strict=True), BeforeValidator(whole)]
 Instant = AwareDatetime
 Share = Annotated[float, Field(ge=0, le=1)]
 
