@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from starlette.testclient import TestClient
 
 from sottovoce.config import Settings
@@ -144,3 +145,14 @@ def wait_until_alive(service: Started) -> None:
         else:
             return
     raise TimeoutError("the service did not start")
+
+
+@contextmanager
+def clients(url: str, token: str) -> Iterator[tuple[httpx2.Client, httpx2.Client]]:
+    """Two clients over real lines: one that shows the token, one that does not."""
+    shown = {"Authorization": f"Bearer {token}"}
+    with (
+        httpx2.Client(base_url=url, headers=shown, timeout=60) as me,
+        httpx2.Client(base_url=url, timeout=60) as nobody,
+    ):
+        yield me, nobody
