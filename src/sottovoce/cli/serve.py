@@ -1,5 +1,6 @@
 """``sottovoce serve``: the service for apps and the dashboard, on this machine only."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,10 +60,13 @@ def serve_command(
 
 
 def start(settings: "ServerSettings") -> None:
-    """Run the service; where someone looks, print the link that lets their browser in."""
+    """Run the service; where someone looks, print a code that lets their browser in."""
     from sottovoce.cli.opening import locksmith_of
     from sottovoce.server.app import create_app
     from sottovoce.server.running import run
 
     app = create_app(settings, locksmith_of(settings.person))
+    if sys.stdout.isatty():
+        code = app.state.house.entrance.codes.new()
+        typer.echo(f"A code that lets one browser in, once, within ten minutes: {code}")
     run(app, settings)
