@@ -40,6 +40,7 @@ bench: export PATH := $(CURDIR)/$(BIN):$(PATH)
 bench: .venv/dev
 	python benchmarks/speed.py
 	python benchmarks/jobs.py
+	python benchmarks/queued.py
 	python benchmarks/startup.py --install
 	python benchmarks/memory.py
 	python benchmarks/vad.py

@@ -19,6 +19,8 @@ from sottovoce.cli.serve import EPILOG as SERVE_EPILOG
 from sottovoce.cli.serve import serve_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
 from sottovoce.cli.trends import trends_command
+from sottovoce.cli.worker import EPILOG as WORKER_EPILOG
+from sottovoce.cli.worker import worker_command
 from sottovoce.errors import SottovoceError
 
 WINGS = "sottovoce.commands"
@@ -56,6 +58,7 @@ app.command("doctor")(doctor_command)
 app.command("serve", epilog=SERVE_EPILOG)(serve_command)
 app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
 app.command("trends", epilog=TRENDS_EPILOG)(trends_command)
+app.command("worker", epilog=WORKER_EPILOG)(worker_command)
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(journal_app, name="journal")
 app.add_typer(models_app, name="models")

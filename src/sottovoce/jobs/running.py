@@ -59,7 +59,7 @@ class Runner:
         self.shelf = shelf
         self.pool = pool
         self.pace = pace or Pace()
-        self._stopped = False
+        self.stopped = False
         self._hearings: set[Hearing] = set()
 
     def run(self, owner: str, job_id: str) -> bool:
@@ -83,7 +83,7 @@ class Runner:
 
     def stop(self) -> None:
         """Let go of what is being heard: it waits again, and this try does not count."""
-        self._stopped = True
+        self.stopped = True
         for hearing in tuple(self._hearings):
             hearing.give_up()
 
@@ -104,17 +104,17 @@ class Runner:
             holding.fail(fault)
 
     def _after_a_death(self, holding: Holding, claim: Claim) -> None:
-        if claim.attempts >= TRIES and not self._stopped:
+        if claim.attempts >= TRIES and not self.stopped:
             holding.fail(PoisonError(GIVEN_UP))
         else:
-            holding.give_back(counted=not self._stopped)
+            holding.give_back(counted=not self.stopped)
 
     def _heard(self, holding: Holding, claim: Claim) -> dict[str, Any] | None:
         """What was said; None where the job was taken from us or erased meanwhile."""
         hearing = self.pool.hear(holding.sound(claim), claim.options)
         self._hearings.add(hearing)
         try:
-            if self._stopped:
+            if self.stopped:
                 hearing.give_up()
             while not wait([hearing], self.pace.beat_s).done:
                 if not holding.beat(hearing.progress):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    Double,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -43,7 +44,7 @@ class JobRow(OwnedRow, Base):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    progress: Mapped[float | None]
+    progress: Mapped[float | None] = mapped_column(Double)
     entry_id: Mapped[str | None]
     outcome: Mapped[str | None]
     analysis: Mapped[str | None]

@@ -41,7 +41,7 @@ def make_jobs() -> None:
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("started_at", sa.BigInteger),
         sa.Column("ended_at", sa.BigInteger),
-        sa.Column("progress", sa.Float),
+        sa.Column("progress", sa.Double),
         sa.Column("entry_id", sa.Text),
         sa.Column("outcome", sa.Text),
         sa.Column("analysis", sa.Text),
