@@ -44,7 +44,7 @@ class ServerSettings:
     tls_key: Path | None = None
     behind_proxy: bool = False
     workers: int = 2
-    waiting: int = 16
+    waiting: int = 32
     uploads: int = 24
     immediate_s: float = 60.0
     max_duration_s: float = 30 * 60.0
