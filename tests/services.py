@@ -20,7 +20,6 @@ from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import Journal
 from sottovoce.runtime import ASSETS
 from sottovoce.server.app import create_app
-from sottovoce.server.entrance.person import Person
 from sottovoce.server.house import House
 from sottovoce.server.settings import ServerSettings
 
@@ -43,7 +42,7 @@ class Service:
         self.client.headers["Authorization"] = f"Bearer {self.token}"
 
     def journal(self, owner: str = ME) -> Journal:
-        return self.house.journal(Person(owner))
+        return self.house.journal_of(owner)
 
     def clear(self) -> None:
         for owner in (ME, OTHER):

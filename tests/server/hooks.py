@@ -1,8 +1,8 @@
 """What the fuzzer sends where the API takes no JSON."""
 
 import schemathesis
-from schemathesis.openapi import media_type
 from hypothesis import strategies as st
+from schemathesis.openapi import media_type
 
 media_type("application/zip", st.binary(max_size=64))
 

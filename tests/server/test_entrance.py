@@ -5,7 +5,7 @@ import time
 import pytest
 
 from services import ORIGIN, Service
-from sottovoce.server.entrance.codes import VALID_S, Codes
+from sottovoce.server.entrance.onetime import CODE_S, OneTime
 from sottovoce.server.entrance.patience import LONGEST_S, Patience
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.entrance.sessions import COOKIE, IDLE_S, Sessions
@@ -69,7 +69,7 @@ def test_a_cookie_lets_in_until_it_is_given_back(service: Service) -> None:
 
 
 def test_a_links_code_lets_in_once(service: Service) -> None:
-    code = service.house.entrance.codes.new()
+    code = service.house.entrance.codes.new(Person("me"))
     first = service.anonymous.post("/v1/session", json={"secret": code})
     again = service.anonymous.post("/v1/session", json={"secret": code})
     assert (first.status_code, again.status_code) == (204, 401)
@@ -110,9 +110,9 @@ def test_many_names_take_bounded_memory() -> None:
 
 def test_codes_grow_old() -> None:
     now = [0.0]
-    codes = Codes(clock=lambda: now[0])
-    code = codes.new()
-    now[0] = VALID_S + 1
+    codes = OneTime(CODE_S, clock=lambda: now[0])
+    code = codes.new(Person("me"))
+    now[0] = CODE_S + 1
     assert not codes.use(code)
 
 

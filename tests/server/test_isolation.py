@@ -6,6 +6,7 @@ through for what is the other's.
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from fastapi.routing import APIRoute
 from journals import memo
 from services import OTHER, SAMPLES, Service
 from sottovoce.jobs.queue import JobOptions
+from sottovoce.journal.accounts import find_tokens
 from sottovoce.journal.checkins import questionnaire
+from sottovoce.journal.finding import find_entries, find_questionnaires
 from sottovoce.server.app import ROUTERS
 
 CANARY = "what-the-other-wrote"
@@ -40,16 +43,17 @@ def others(service: Service) -> dict[str, str]:
     added = journal.add(memo(1, note=CANARY, tags=(CANARY,)))
     journal.answer(questionnaire("gad-7", [3] * 7, journal.clock()), added.entry.id)
     job = service.house.jobs.submit(OTHER, (SAMPLES / "even.ogg").read_bytes(), JobOptions(), None)
-    return {"entry_id": added.entry.id, "job_id": job.id}
+    valid = timedelta(days=1)
+    _, token = service.house.entrance.tokens.new(OTHER, CANARY, ["read"], valid)
+    return {"entry_id": added.entry.id, "job_id": job.id, "token_id": token.id}
 
 
 def rows(service: Service) -> str:
     """Everything that the other has, as text."""
     with service.journal(OTHER).reading() as owned:
-        from sottovoce.journal.finding import find_entries, find_questionnaires
-
         found = [repr(one) for one in find_entries(owned, whole=True, deleted=None)]
-        return "\n".join(found + [repr(one) for one in find_questionnaires(owned)])
+        found += [repr(one) for one in find_questionnaires(owned)]
+        return "\n".join(found + [repr(one) for one in find_tokens(owned)])
 
 
 @pytest.mark.parametrize(
@@ -117,4 +121,4 @@ def test_nothing_is_open_but_what_is_meant_to_be(
 
 
 def test_the_table_of_routes_is_not_empty() -> None:
-    assert len(ROUTES) >= 22
+    assert len(ROUTES) >= 27

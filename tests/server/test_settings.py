@@ -9,7 +9,7 @@ from services import served
 from sottovoce.config import Settings
 from sottovoce.server.settings import RefusedError, ServerSettings, check_reach
 
-PUBLIC = ["0.0.0.0", "::", "192.168.1.7", "sottovoce.example"]  # noqa: S104
+PUBLIC = ["0.0.0.0", "::", "192.168.1.7", "sottovoce.example"]
 
 
 @pytest.mark.parametrize("host", PUBLIC)

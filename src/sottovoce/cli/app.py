@@ -15,6 +15,7 @@ from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
+from sottovoce.cli.people import people_app
 from sottovoce.cli.serve import EPILOG as SERVE_EPILOG
 from sottovoce.cli.serve import serve_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
@@ -62,6 +63,7 @@ app.command("worker", epilog=WORKER_EPILOG)(worker_command)
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(journal_app, name="journal")
 app.add_typer(models_app, name="models")
+app.add_typer(people_app, name="people")
 
 
 def add_wings() -> None:

@@ -31,6 +31,9 @@ def serve_command(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="A proxy in front brings TLS.")
     ] = False,
+    people: Annotated[
+        bool, typer.Option("--people", help="For many people: see `sottovoce people --help`.")
+    ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Memos to hear at once.")] = 2,
     print_token: Annotated[
         bool, typer.Option("--print-token", help="Print the token of this home, and end.")
@@ -54,6 +57,7 @@ def serve_command(
         tls_cert=tls_cert,
         tls_key=tls_key,
         behind_proxy=behind_proxy,
+        people=people,
         workers=workers,
     )
     start(settings)
@@ -66,7 +70,8 @@ def start(settings: "ServerSettings") -> None:
     from sottovoce.server.running import run
 
     app = create_app(settings, locksmith_of(settings.person))
-    if sys.stdout.isatty():
-        code = app.state.house.entrance.codes.new()
+    if sys.stdout.isatty() and not settings.people:
+        entrance = app.state.house.entrance
+        code = entrance.codes.new(entrance.me)
         typer.echo(f"A code that lets one browser in, once, within ten minutes: {code}")
     run(app, settings)

@@ -13,6 +13,7 @@ from sottovoce.journal.errors import JournalError
 from sottovoce.journal.finding import find_entry, find_id, latest_adding
 from sottovoce.journal.job_schema import JobRow, JobSoundRow
 from sottovoce.journal.owned import Owned
+from sottovoce.journal.people_schema import AccountRow, TokenRow, VisitRow
 from sottovoce.journal.rows import analysis_values, compact, entry_values
 from sottovoce.journal.schema import (
     AnalysisRow,
@@ -28,6 +29,9 @@ RESTORABLE = timedelta(days=30)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 ID_DIGITS = 16
 TABLES: tuple[type[OwnedRow], ...] = (
+    VisitRow,
+    TokenRow,
+    AccountRow,
     JobSoundRow,
     JobRow,
     ChunkRow,

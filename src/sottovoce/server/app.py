@@ -20,7 +20,9 @@ from sottovoce.jobs.pool import Pool
 from sottovoce.journal.keys import Locksmith
 from sottovoce.server.answers import PROBLEMS
 from sottovoce.server.entrance.alone import Alone
+from sottovoce.server.entrance.base import Doorkeeper
 from sottovoce.server.entrance.secrets import own_token
+from sottovoce.server.entrance.tokens import Tokens
 from sottovoce.server.gates.bodies import Bodies
 from sottovoce.server.gates.doors import Doors
 from sottovoce.server.gates.headers import Headers
@@ -30,6 +32,7 @@ from sottovoce.server.house import House
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.openapi import describe
 from sottovoce.server.routes import (
+    access,
     alerts,
     analyses,
     checkins,
@@ -54,6 +57,8 @@ ROUTERS = (
     insights.router,
     alerts.router,
     portability.router,
+    access.router,
+    access.sockets,
     models.router,
     sessions.router,
     health.router,
@@ -104,14 +109,21 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
 
 def build(settings: ServerSettings, locksmith: Locksmith | None) -> House:
     """All parts, none of them started."""
-    person, metrics = settings.person, Metrics()
-    return House(
-        settings=settings,
-        entrance=Alone(own_token(person.home), person.owner),
-        metrics=metrics,
-        ears=Ears(Pool(settings.workers, settings.waiting), metrics),
-        locksmith=locksmith,
-    )
+    metrics = Metrics()
+    ears = Ears(Pool(settings.workers, settings.waiting), metrics)
+    house = House(settings, metrics, ears, locksmith)
+    house.entrance = entrance_of(house)
+    return house
+
+
+def entrance_of(house: House) -> Doorkeeper:
+    """Who is let in: the person of the home, or whoever has an account."""
+    person = house.settings.person
+    if house.settings.people:
+        from sottovoce.server.people.entrance import Many
+
+        return Many(house.journal_of)
+    return Alone(own_token(person.home), person.owner, Tokens(house.journal_of))
 
 
 def add_gates(app: FastAPI, house: House) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 
 import anyio.to_thread
@@ -13,7 +14,7 @@ from sottovoce.jobs.queue import JobQueue
 from sottovoce.journal.engine import Place
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import Journal, open_journal
-from sottovoce.server.entrance.alone import Alone
+from sottovoce.server.entrance.base import Doorkeeper
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.hearing import Ears
 from sottovoce.server.metrics import Metrics
@@ -31,19 +32,24 @@ class House:
     """One of it for each service; ``place`` and ``queue`` are there while the service runs."""
 
     settings: ServerSettings
-    entrance: Alone
     metrics: Metrics
     ears: Ears
     locksmith: Locksmith | None = None
     place: Place | None = None
     queue: JobQueue | None = None
     choosing: Lock = field(default_factory=Lock)
+    entrance: Doorkeeper = field(init=False)
 
-    def journal(self, person: Person) -> Journal:
-        """The journal of somebody who was let in, and of nobody else."""
+    def journal_of(self, owner: str) -> Journal:
+        """The journal of an owner, and of nobody else."""
         if self.place is None:
             raise RuntimeError("the service has not been started")
-        return Journal(self.place, person.owner, locksmith=self.locksmith)
+        return Journal(self.place, owner, locksmith=self.locksmith)
+
+    def folder_of(self, person: Person) -> Path:
+        """Where the choices of somebody are kept: the home folder, or theirs in it."""
+        home = self.settings.person.home
+        return home / "people" / person.owner if self.settings.people else home
 
     @property
     def jobs(self) -> JobQueue:

@@ -74,7 +74,7 @@ async def heard_now(
     analysis = await house.ears.hear(sound, replace(options, max_duration_s=longest_s))
     if not options.save:
         return {"entry_id": None, "outcome": None, "analysis": analysis}
-    added = await run_in_threadpool(keep, house.journal(whose), options, analysis)
+    added = await run_in_threadpool(keep, house.journal_of(whose.owner), options, analysis)
     return {"entry_id": added.entry.id, "outcome": added.outcome, "analysis": analysis}
 
 

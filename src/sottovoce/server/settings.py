@@ -29,11 +29,11 @@ class ServerSettings:
     """Settings of the service; ``person`` says whose home and journal it serves.
 
     ``hosts`` are names, besides those of the loopback, under which it is reached. ``tls_cert`` and
-    ``tls_key`` are files; ``behind_proxy`` says that a proxy in front brings TLS. ``workers``
-    processes hear memos, ``waiting`` more may wait for them; a memo longer than ``immediate_s``
-    becomes a job, one longer than ``max_duration_s`` is refused. Bodies of ``upload_bytes`` are
-    taken where audio is expected, of ``import_bytes`` where an export is, of ``text_bytes``
-    elsewhere. ``uploads`` is how many may be on their way in at once.
+    ``tls_key`` are files; ``behind_proxy`` says that a proxy in front brings TLS. With ``people``,
+    everybody with an account enters, to a journal of their own. ``workers`` processes hear memos,
+    ``waiting`` more may wait for them; a memo longer than ``immediate_s`` becomes a job, one longer
+    than ``max_duration_s`` is refused. Bodies of ``upload_bytes`` are taken where audio is
+    expected, of ``import_bytes`` where an export is, of ``text_bytes`` elsewhere.
     """
 
     person: Settings
@@ -43,9 +43,9 @@ class ServerSettings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     behind_proxy: bool = False
+    people: bool = False
     workers: int = 2
     waiting: int = 32
-    uploads: int = 24
     immediate_s: float = 60.0
     max_duration_s: float = 30 * 60.0
     upload_bytes: int = 25 * MIB

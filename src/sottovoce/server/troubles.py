@@ -53,6 +53,15 @@ def problem_for(error: SottovoceError) -> Problem:
     return Problem(kind, {"Retry-After": str(getattr(error, "retry_after_s", PAUSE_S))})
 
 
+def status_for(error: Exception) -> int:
+    """The status that an error is answered with."""
+    if isinstance(error, SottovoceError):
+        return problem_for(error).status_code
+    if isinstance(error, RequestValidationError):
+        return problem_of_invalid(error).status_code
+    return error.status_code if isinstance(error, HTTPException) else KINDS["failed"].status
+
+
 def add_handlers(app: FastAPI) -> None:
     """Answer every error of framework and house as a problem."""
     app.add_exception_handler(HTTPException, answer_http)

@@ -13,16 +13,16 @@ from sottovoce.insights.alerts.telling import alert_of, help_sentence
 from sottovoce.insights.wording import say
 from sottovoce.journal.store import Journal
 from sottovoce.server.answers import told
-from sottovoce.server.routes.guarded import InHouse, MyJournal, guarded_router
+from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
 from sottovoce.server.schemas.insights import AlertsAnswer, RuleChange, RuleState
 
 router = guarded_router("alerts", "/v1/alerts")
 
 
 @router.get("", responses={200: told("What was chosen, and what is due.", AlertsAnswer)})
-def alerts(house: InHouse, journal: MyJournal) -> JSONResponse:
+def alerts(house: InHouse, whose: Whose, journal: MyJournal) -> JSONResponse:
     """The rules, what you chose, and the alert that is due now, if any."""
-    choices = read_choices(house.settings.person.home)
+    choices = read_choices(house.folder_of(whose))
     return JSONResponse(
         {
             "rules": [state(choices, rule) for rule in RULES],
@@ -36,9 +36,9 @@ def alerts(house: InHouse, journal: MyJournal) -> JSONResponse:
 
 
 @router.put("/{rule}", responses={200: told("The rule as it is then.", RuleState)})
-def change_rule(house: InHouse, rule: str, change: RuleChange) -> JSONResponse:
+def change_rule(house: InHouse, whose: Whose, rule: str, change: RuleChange) -> JSONResponse:
     """Let a rule speak, turn it off, or silence it until a day."""
-    home = house.settings.person.home
+    home = house.folder_of(whose)
     known(rule)
     with house.choosing:
         choices = changed(read_choices(home), rule, change)

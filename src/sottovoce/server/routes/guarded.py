@@ -1,5 +1,6 @@
 """Routes behind the entrance: who asks is known before any of the body is read."""
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
@@ -8,13 +9,17 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sottovoce.journal.moments import utc_now
 from sottovoce.journal.store import Journal
-from sottovoce.server.entrance.person import Person
+from sottovoce.server.entrance.person import Access, Person
+from sottovoce.server.entrance.scopes import needed
 from sottovoce.server.house import House, house_of
 from sottovoce.server.problems import Problem
+from sottovoce.server.troubles import status_for
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 JSON = "application/json"
+ID = re.compile("[0-9a-f]{16,32}")
 
 
 class TypedRoute(APIRoute):
@@ -40,10 +45,27 @@ class GuardedRoute(TypedRoute):
         handle = super().get_route_handler()
 
         async def handle_guarded(request: Request) -> Response:
-            request.state.person = house_of(request).entrance.identify(request)
-            return await handle(request)
+            house = house_of(request)
+            person = request.state.person = await house.entrance.identify(request)
+            if needed(str(self.tags[0]), request.method) not in person.scopes:
+                raise Problem("forbidden")
+            status = 500
+            try:
+                answer = await handle(request)
+                status = answer.status_code
+            except Exception as trouble:
+                status = status_for(trouble)
+                raise
+            finally:
+                await house.entrance.remember(person, self.access(request, status))
+            return answer
 
         return handle_guarded
+
+    def access(self, request: Request, status: int) -> Access:
+        """What was asked for: the route, and of the address nothing but an id."""
+        about = next(filter(ID.fullmatch, request.path_params.values()), None)
+        return Access(utc_now(), f"{request.method} {self.path}", about, status)
 
 
 def check_json(request: Request) -> None:
@@ -61,7 +83,7 @@ def person_of(request: Request) -> Person:
 
 def journal_of(request: Request) -> Journal:
     """The journal of who was let in."""
-    return house_of(request).journal(person_of(request))
+    return house_of(request).journal_of(person_of(request).owner)
 
 
 def guarded_router(tag: str, prefix: str = "") -> APIRouter:

@@ -12,7 +12,7 @@ from sottovoce.insights.report import look_back
 from sottovoce.insights.wire import report_to_wire
 from sottovoce.journal.store import Journal
 from sottovoce.server.answers import told
-from sottovoce.server.routes.guarded import InHouse, MyJournal, guarded_router
+from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
 from sottovoce.server.schemas.insights import Measure, PatternsAnswer, TrendsAnswer, Weeks
 
 router = guarded_router("insights", "/v1")
@@ -23,20 +23,28 @@ HowFar = Annotated[Weeks, Query(description="How many weeks to look back.")]
 
 @router.get("/trends", responses={200: told("What it tells.", TrendsAnswer)})
 def trends(
-    house: InHouse, journal: MyJournal, measure: WhichMeasure = "stress", weeks: HowFar = 12
+    house: InHouse,
+    whose: Whose,
+    journal: MyJournal,
+    measure: WhichMeasure = "stress",
+    weeks: HowFar = 12,
 ) -> JSONResponse:
     """Your usual, trend and change in one measure, each with its doubt, in figures and words."""
     return JSONResponse(
-        told_of(journal, measure, weeks, read_choices(house.settings.person.home).day_start_h)
+        told_of(journal, measure, weeks, read_choices(house.folder_of(whose)).day_start_h)
     )
 
 
 @router.get("/patterns", responses={200: told("What it tells.", PatternsAnswer)})
 def patterns(
-    house: InHouse, journal: MyJournal, measure: WhichMeasure = "stress", weeks: HowFar = 12
+    house: InHouse,
+    whose: Whose,
+    journal: MyJournal,
+    measure: WhichMeasure = "stress",
+    weeks: HowFar = 12,
 ) -> JSONResponse:
     """When of day and week, and with which tags, a measure differs."""
-    table = told_of(journal, measure, weeks, read_choices(house.settings.person.home).day_start_h)
+    table = told_of(journal, measure, weeks, read_choices(house.folder_of(whose)).day_start_h)
     return JSONResponse({name: table[name] for name in ("measure", "patterns", "tags")})
 
 

@@ -1,10 +1,10 @@
-"""The service itself: health, models, sessions, imports."""
+"""The service itself: health, models, imports."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from sottovoce.server.schemas.parts import Answer, Message
+from sottovoce.server.schemas.parts import Answer
 
 
 class Alive(Answer):
@@ -36,12 +36,6 @@ class ModelsAnswer(Answer):
     """The models that are here."""
 
     models: list[ModelAnswer]
-
-
-class Knock(Message):
-    """What lets a browser in: the token, or the code of a link."""
-
-    secret: Annotated[str, StringConstraints(min_length=16, max_length=256), Field(repr=False)]
 
 
 class ImportedAnswer(Answer):
