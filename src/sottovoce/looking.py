@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from sottovoce.insights.agreement import MOST_REPORTS, Reports
-from sottovoce.insights.alerts.rules import MEASURES, Series
+from sottovoce.insights.alerts.choices import Choices
+from sottovoce.insights.alerts.due import due
+from sottovoce.insights.alerts.rules import MEASURES, Series, Sighting
 from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
 from sottovoce.insights.groups import SPAN_DAYS
 from sottovoce.insights.readings import Readings, daily, day_order, from_columns
@@ -58,6 +60,23 @@ def alert_series(journal: Journal, today: date, day_start_h: int = DAY_START_H) 
             name: daily(readings_in(owned, name, today, RECENT_DAYS, day_start_h))
             for name in MEASURES
         }
+
+
+def due_now(journal: Journal, choices: Choices, wall: datetime) -> Sighting | None:
+    """What an alert rule has seen that may be told now; ``wall`` is the aware time there."""
+    if not choices.enabled:
+        return None
+    today = local_day(wall, choices.day_start_h)
+    return due(alert_series(journal, today, choices.day_start_h), choices, today, wall.time())
+
+
+def local_day(wall: datetime, day_start_h: int) -> date:
+    """The day it is at a time on the wall, for whom a day starts at ``day_start_h``.
+
+    >>> local_day(datetime(2026, 3, 2, 1, 30), 4).isoformat()
+    '2026-03-01'
+    """
+    return (wall - timedelta(hours=day_start_h)).date()
 
 
 def readings_in(owned: Owned, measure: str, today: date, n_days: int, day_start_h: int) -> Readings:

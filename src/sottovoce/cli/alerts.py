@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sottovoce.cli.looking import due_now
+from sottovoce.cli.looking import due_here
 
 if TYPE_CHECKING:
     from sottovoce.insights.alerts.choices import Choices
@@ -177,7 +177,7 @@ def check_command(
 
     home = read_settings().home
     choices = read_choices(home)
-    sighting = due_now(choices)
+    sighting = due_here(choices)
     if sighting is None:
         off = say("alerts_off", rule="rising_stress")
         typer.echo(say("alerts_none") if choices.enabled else off, err=True)

@@ -15,6 +15,9 @@ from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
+from sottovoce.cli.people import people_app
+from sottovoce.cli.serve import EPILOG as SERVE_EPILOG
+from sottovoce.cli.serve import serve_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
 from sottovoce.cli.trends import trends_command
 from sottovoce.cli.worker import EPILOG as WORKER_EPILOG
@@ -53,12 +56,14 @@ def _root(
 app.command("analyze", epilog=EPILOG)(analyze_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
+app.command("serve", epilog=SERVE_EPILOG)(serve_command)
 app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
 app.command("trends", epilog=TRENDS_EPILOG)(trends_command)
 app.command("worker", epilog=WORKER_EPILOG)(worker_command)
 app.add_typer(alerts_app, name="alerts")
 app.add_typer(journal_app, name="journal")
 app.add_typer(models_app, name="models")
+app.add_typer(people_app, name="people")
 
 
 def add_wings() -> None:

@@ -1,12 +1,11 @@
 """``sottovoce trends``: plain words first, then charts drawn from a table that can be printed."""
 
 import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sottovoce.cli.looking import today_here
+from sottovoce.cli.looking import wall_here
 
 if TYPE_CHECKING:
     from sottovoce.insights.report import Report
@@ -36,16 +35,17 @@ def trends_command(
     from sottovoce.alerting.kept import read_choices
     from sottovoce.cli.opening import my_journal
     from sottovoce.config import read_settings
-    from sottovoce.looking import journal_report
+    from sottovoce.insights.wire import report_to_wire
+    from sottovoce.looking import journal_report, local_day
 
     check_measure(measure)
     choices = read_choices(read_settings().home)
     hour = choices.day_start_h if day_start is None else day_start
-    today, _ = today_here(hour)
+    today = local_day(wall_here(), hour)
     with my_journal() as journal:
         report = journal_report(journal, measure, today, weeks, hour)
     if as_json:
-        typer.echo(json.dumps(as_table(report), ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(report_to_wire(report), ensure_ascii=False, allow_nan=False))
     else:
         show(report, choices.region)
 
@@ -60,35 +60,6 @@ def check_measure(measure: str) -> None:
         raise typer.BadParameter(
             f"'{measure}' is none of {', '.join(names)}", param_hint="--measure"
         )
-
-
-def as_table(report: "Report") -> dict[str, Any]:
-    """The report as JSON, days as dates, with the sentences that are told of it."""
-    from sottovoce.insights.telling import tell
-
-    table: dict[str, Any] = dated(asdict(report))
-    for name in ("recent", "anchored"):
-        usual = getattr(report, name)
-        if usual:
-            ends = {end: asdict(getattr(usual, end)) for end in ("centre_interval", "band")}
-            table[name] |= {"value": usual.value, **ends}
-    return {**table, "words": list(tell(report))}
-
-
-def dated(value: Any, name: str = "") -> Any:
-    """The same value with day numbers as dates."""
-    from datetime import date
-
-    from sottovoce.insights.days import day_of
-
-    if isinstance(value, dict):
-        return {key: dated(one, key) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [dated(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    is_day = name in ("first_day", "last_day", "since", "since_low", "since_high")
-    return day_of(value).isoformat() if is_day else value
 
 
 def show(report: "Report", region: str | None) -> None:

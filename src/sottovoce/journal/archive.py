@@ -1,8 +1,9 @@
 """Everything a person has, in one zip: the same journal always gives the same bytes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from hashlib import sha256
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -39,6 +40,7 @@ manifest.json    versions, counts, and the SHA-256 of every file
 
 Bring it back with: sottovoce journal import FILE.zip
 """
+AT_LEAST_BYTES = 1 << 16
 FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 OWNER_ONLY = 0o600 << 16
 UNIX = 3
@@ -51,8 +53,8 @@ class Packer:
         self.archive = archive
         self.files: dict[str, dict[str, Any]] = {}
 
-    def put(self, name: str, pieces: Iterable[bytes]) -> int:
-        """Write a file piece by piece; returns how many pieces there were."""
+    def put(self, name: str, pieces: Iterable[bytes]) -> Generator[None, None, int]:
+        """Write a file, a piece at each step; returns how many pieces there were."""
         info = ZipInfo(name, FIRST_ZIP_DAY)
         info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, OWNER_ONLY, UNIX
         digest, size, count = sha256(), 0, 0
@@ -61,6 +63,7 @@ class Packer:
                 file.write(piece)
                 digest.update(piece)
                 size, count = size + len(piece), count + 1
+                yield
         self.files[name] = {"bytes": size, "sha256": digest.hexdigest()}
         return count
 
@@ -88,21 +91,70 @@ def export_journal(journal: Journal, target: Path, *, audio: bool = True) -> dic
         The kept audio cannot be unlocked.
     """
     with appearing(target) as part, journal.reading() as owned, ZipFile(part, "w") as archive:
-        sounds = kept_sounds(owned) if audio else {}
-        return pack(Packer(archive), owned, sounds, journal.master_key() if sounds else b"")
+        packing = pack_all(journal, owned, archive, audio=audio)
+        while True:
+            try:
+                next(packing)
+            except StopIteration as done:
+                counts: dict[str, int] = done.value
+                return counts
 
 
-def pack(packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes) -> dict[str, int]:
+def export_pieces(journal: Journal, *, audio: bool = True) -> Iterator[bytes]:
+    """The same zip, piece by piece, for a way that takes no file: it is never whole anywhere."""
+    outlet = Outlet()
+    with journal.reading() as owned, ZipFile(outlet, "w") as archive:
+        for _ in pack_all(journal, owned, archive, audio=audio):
+            if piece := outlet.taken(AT_LEAST_BYTES):
+                yield piece
+    yield outlet.taken()
+
+
+class Outlet(RawIOBase):
+    """A file that is written here and read away again."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hold what is written."""
+        self._held += data
+        return len(data)
+
+    def taken(self, at_least: int = 0) -> bytes:
+        """What was written since the last time; nothing where it is too little yet."""
+        if len(self._held) < at_least:
+            return b""
+        piece, self._held = bytes(self._held), bytearray()
+        return piece
+
+
+def pack_all(
+    journal: Journal, owned: Owned, archive: ZipFile, *, audio: bool
+) -> Generator[None, None, dict[str, int]]:
+    """Write all of a journal, a piece at each step; returns how many of what there were."""
+    sounds = kept_sounds(owned) if audio else {}
+    master = journal.master_key() if sounds else b""
+    return (yield from pack(Packer(archive), owned, sounds, master))
+
+
+def pack(
+    packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes
+) -> Generator[None, None, dict[str, int]]:
     """All files, the manifest last."""
-    packer.put("README.txt", [README])
-    packer.put(SCHEMA, [(Path(__file__).parent / "entry.schema.json").read_bytes()])
+    yield from packer.put("README.txt", [README])
+    yield from packer.put(SCHEMA, [(Path(__file__).parent / "entry.schema.json").read_bytes()])
     counts = {
-        "entries": packer.put(ENTRIES, entry_lines(owned, sounds)),
-        "checkins": packer.put(CHECKINS, checkin_lines(owned)),
+        "entries": (yield from packer.put(ENTRIES, entry_lines(owned, sounds))),
+        "checkins": (yield from packer.put(CHECKINS, checkin_lines(owned))),
     }
-    packer.put(TABLE, csv_lines(find_entries(owned, deleted=None)))
+    yield from packer.put(TABLE, csv_lines(find_entries(owned, deleted=None)))
     for entry_id, suffix in sounds.items():
-        packer.put(audio_name(entry_id, suffix), read_sound(owned, entry_id, master))
+        yield from packer.put(audio_name(entry_id, suffix), read_sound(owned, entry_id, master))
     counts["recordings"] = len(sounds)
     manifest = {
         "format": FORMAT,
@@ -111,7 +163,7 @@ def pack(packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes)
         "counts": counts,
         "files": packer.files.copy(),
     }
-    packer.put(MANIFEST, [json.dumps(manifest, indent=1).encode()])
+    yield from packer.put(MANIFEST, [json.dumps(manifest, indent=1).encode()])
     return counts
 
 

@@ -13,6 +13,7 @@ from sottovoce.journal.errors import JournalError
 from sottovoce.journal.finding import find_entry, find_id, latest_adding
 from sottovoce.journal.job_schema import JobRow, JobSoundRow
 from sottovoce.journal.owned import Owned
+from sottovoce.journal.people_schema import AccountRow, TokenRow, VisitRow
 from sottovoce.journal.rows import analysis_values, compact, entry_values
 from sottovoce.journal.schema import (
     AnalysisRow,
@@ -28,6 +29,9 @@ RESTORABLE = timedelta(days=30)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 ID_DIGITS = 16
 TABLES: tuple[type[OwnedRow], ...] = (
+    VisitRow,
+    TokenRow,
+    AccountRow,
     JobSoundRow,
     JobRow,
     ChunkRow,
@@ -84,12 +88,16 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to change of an entry; None leaves a part as it is."""
+    """What to change of an entry; None leaves a part as it is.
+
+    ``tags`` are all it is to have; ``add_tags`` and ``remove_tags`` change those it has.
+    """
 
     note: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     recorded_at: Moment | None = None
+    tags: tuple[str, ...] | None = None
 
 
 def id_of(audio_sha256: str) -> str:
@@ -156,7 +164,8 @@ def put_questionnaires(
 def edit_entry(owned: Owned, key: str, edit: Edit) -> Entry:
     """Change an entry's note, tags or time; returns it as it is then."""
     entry = find_entry(owned, key)
-    tags = (set(entry.tags) | set(clean_tags(edit.add_tags))) - set(clean_tags(edit.remove_tags))
+    kept = entry.tags if edit.tags is None else clean_tags(edit.tags)
+    tags = (set(kept) | set(clean_tags(edit.add_tags))) - set(clean_tags(edit.remove_tags))
     changed = replace(
         entry,
         note=entry.note if edit.note is None else edit.note,

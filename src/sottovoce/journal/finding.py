@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func
+from sqlalchemy import Select, and_, func, tuple_
 
 from sottovoce.entries import Entry, Questionnaire
 from sottovoce.journal.errors import NoEntryError
@@ -21,6 +21,9 @@ from sottovoce.journal.schema import AnalysisRow, EntryRow, QuestionnaireRow
 
 SHORTEST_ID = 4
 AFTER_HEX_DIGITS = "g"
+
+Position = tuple[datetime, str]
+"""Where an entry stands in time: when it was recorded, and its id."""
 
 
 def find_entries(
@@ -78,6 +81,19 @@ def find_latest(owned: Owned, limit: int, *, deleted: bool = False) -> list[Entr
     gone = EntryRow.deleted_at.is_not(None)
     statement = entry_statement(owned, whole=False).where(gone if deleted else ~gone)
     newest = (EntryRow.recorded_at.desc(), EntryRow.id)
+    rows = owned.stream(statement.order_by(*newest).limit(limit))
+    return with_questionnaires(owned, [entry_from(row, owned.owner) for row in rows])
+
+
+def find_page(
+    owned: Owned, limit: int, after: Position | None = None, *, deleted: bool = False
+) -> list[Entry]:
+    """At most ``limit`` entries, the newest first, that come after a position in that order."""
+    gone = EntryRow.deleted_at.is_not(None)
+    statement = entry_statement(owned, whole=False).where(gone if deleted else ~gone)
+    if after:
+        statement = statement.where(tuple_(EntryRow.recorded_at, EntryRow.id) < after)
+    newest = (EntryRow.recorded_at.desc(), EntryRow.id.desc())
     rows = owned.stream(statement.order_by(*newest).limit(limit))
     return with_questionnaires(owned, [entry_from(row, owned.owner) for row in rows])
 

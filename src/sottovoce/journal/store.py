@@ -131,6 +131,13 @@ class Journal:
         with self.reading() as owned:
             return finding.find_latest(owned, limit, deleted=deleted)
 
+    def page(
+        self, limit: int, after: finding.Position | None = None, *, deleted: bool = False
+    ) -> list[Entry]:
+        """Entries page by page, the newest first; ``after`` is where the page before ended."""
+        with self.reading() as owned:
+            return finding.find_page(owned, limit, after, deleted=deleted)
+
     def count(self) -> int:
         """How many entries there are, the deleted ones too."""
         with self.reading() as owned:

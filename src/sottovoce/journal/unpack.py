@@ -22,7 +22,15 @@ from sottovoce.journal.wire import entry_from_line, questionnaire_from_line
 
 BLOCK_BYTES = 1 << 16
 LONGEST_LINE_BYTES = 64 << 20
+TORN = (
+    BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, TypeError,
+    AttributeError, RecursionError,
+)  # fmt: skip
+"""What reading a zip that is none of ours may raise."""
+
 LARGEST_MANIFEST_BYTES = 64 << 20
+MIB = 1 << 20
+UNFOLDS_TO_AT_MOST = 100  # times its size; text of ours packs to a fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,13 @@ class Imported:
     already_there: int
 
 
-def import_journal(journal: Journal, source: Path) -> Imported:
+def import_journal(journal: Journal, source: Path | IO[bytes]) -> Imported:
     """Add everything from an export; what is there already is left as it is.
+
+    Parameters
+    ----------
+    source
+        The zip: its path, or an open file.
 
     Raises
     ------
@@ -45,8 +58,9 @@ def import_journal(journal: Journal, source: Path) -> Imported:
     KeyMissingError, WrongKeyError
         There is audio in it, and no key to lock it with; nothing was added.
     """
-    with opened(source) as archive:
-        check(archive, source)
+    name = str(source) if isinstance(source, Path) else "the export"
+    with opened(source, name) as archive:
+        check(archive, name)
         sounds = [name for name in archive.namelist() if name.startswith(AUDIO)]
         master = journal.master_key() if sounds else b""
         with journal.writing() as owned:
@@ -57,19 +71,22 @@ def import_journal(journal: Journal, source: Path) -> Imported:
 
 
 @contextmanager
-def opened(source: Path) -> Iterator[ZipFile]:
+def opened(source: Path | IO[bytes], name: str) -> Iterator[ZipFile]:
     """The export, its faults told in one sentence."""
     try:
         with ZipFile(source) as archive:
             yield archive
     except FileNotFoundError as gone:
-        raise ArchiveError(f"there is no file '{source}'") from gone
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError) as torn:
-        raise ArchiveError(f"'{source}' is no whole export ({torn}); nothing was added") from torn
+        raise ArchiveError(f"there is no file '{name}'") from gone
+    except TORN as torn:
+        raise ArchiveError(f"'{name}' is no whole export ({torn}); nothing was added") from torn
 
 
-def check(archive: ZipFile, source: Path) -> None:
-    """Every file is there and has the checksum that the manifest names."""
+def check(archive: ZipFile, source: str) -> None:
+    """Every file is there and has the checksum that the manifest names; none unfolds absurdly."""
+    packed = sum(info.compress_size for info in archive.infolist())
+    if sum(info.file_size for info in archive.infolist()) > UNFOLDS_TO_AT_MOST * packed + MIB:
+        raise ArchiveError(f"'{source}' would unfold to far more than it is; nothing was added")
     manifest = read_manifest(archive, source)
     if sorted([*manifest["files"], MANIFEST]) != sorted(archive.namelist()):
         raise ArchiveError(f"'{source}' holds other files than its list names; nothing was added")
@@ -78,7 +95,7 @@ def check(archive: ZipFile, source: Path) -> None:
             raise ArchiveError(f"'{name}' in '{source}' was changed; nothing was added")
 
 
-def read_manifest(archive: ZipFile, source: Path) -> dict[str, Any]:
+def read_manifest(archive: ZipFile, source: str) -> dict[str, Any]:
     """The list of files and versions, checked for being ours and not newer than we are."""
     with archive.open(MANIFEST) as file:
         manifest: dict[str, Any] = json.loads(file.read(LARGEST_MANIFEST_BYTES))

@@ -10,6 +10,11 @@ from sottovoce.journal.changing import clean_tags, id_of
 from sottovoce.journal.checkins import band, questionnaire, self_report, total
 from sottovoce.journal.errors import ArchiveError, JournalError
 
+WRONG = (
+    ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, JournalError,
+)  # fmt: skip
+"""What reading a line that is none may raise."""
+
 
 def instant_to_wire(instant: datetime) -> str:
     """An instant in UTC, to the microsecond.
@@ -70,7 +75,7 @@ def entry_from_line(line: bytes, owner: str) -> Entry:
     """
     try:
         return entry_from_wire(json.loads(line), owner)
-    except (ValueError, KeyError, TypeError, AttributeError, JournalError) as wrong:
+    except WRONG as wrong:
         raise ArchiveError(f"a line of the export is no entry ({words(wrong)})") from wrong
 
 
@@ -117,7 +122,7 @@ def questionnaire_from_line(line: bytes) -> Questionnaire:
     """
     try:
         return questionnaire_from_wire(json.loads(line))
-    except (ValueError, KeyError, TypeError, AttributeError, JournalError) as wrong:
+    except WRONG as wrong:
         raise ArchiveError(f"a line of the export is no questionnaire ({words(wrong)})") from wrong
 
 

@@ -1,0 +1,141 @@
+"""The service, wired: the only place where its parts meet.
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from sottovoce.config import Settings
+>>> with TemporaryDirectory() as home:
+...     app = create_app(ServerSettings(Settings(Path(home))))
+>>> app.title
+'Sottovoce'
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+
+from sottovoce import __version__
+from sottovoce.jobs.pool import Pool
+from sottovoce.journal.keys import Locksmith
+from sottovoce.server.answers import PROBLEMS
+from sottovoce.server.entrance.alone import Alone
+from sottovoce.server.entrance.base import Doorkeeper
+from sottovoce.server.entrance.secrets import own_token
+from sottovoce.server.entrance.tokens import Tokens
+from sottovoce.server.gates.bodies import Bodies
+from sottovoce.server.gates.doors import Doors
+from sottovoce.server.gates.headers import Headers
+from sottovoce.server.gates.watch import Watch
+from sottovoce.server.hearing import Ears
+from sottovoce.server.house import House
+from sottovoce.server.metrics import Metrics
+from sottovoce.server.openapi import describe
+from sottovoce.server.routes import (
+    access,
+    alerts,
+    analyses,
+    checkins,
+    entries,
+    health,
+    insights,
+    jobs,
+    models,
+    portability,
+    sessions,
+)
+from sottovoce.server.settings import ServerSettings, check_reach
+from sottovoce.server.troubles import add_handlers
+
+UPLOADS = frozenset({"/analyze-stress", "/v1/analyses"})
+IMPORT = "/v1/import"
+ROUTERS = (
+    analyses.router,
+    jobs.router,
+    entries.router,
+    checkins.router,
+    insights.router,
+    alerts.router,
+    portability.router,
+    access.router,
+    access.sockets,
+    models.router,
+    sessions.router,
+    health.router,
+    health.measured,
+)
+
+
+def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> FastAPI:
+    """The service as an ASGI application; its processes start with it, not here.
+
+    Parameters
+    ----------
+    settings
+        Where it is reached and what it takes.
+    locksmith
+        Finds the key of kept audio, and of an encrypted journal.
+
+    Raises
+    ------
+    RefusedError
+        It would be open to others than those it is for.
+    """
+    check_reach(settings)
+    house = build(settings, locksmith)
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        async with house.open():
+            yield
+
+    app = FastAPI(
+        title="Sottovoce",
+        version=__version__,
+        lifespan=living,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.house = house
+    app.state.routes = [route for router in ROUTERS for route in router.routes]
+    for router in ROUTERS:
+        app.include_router(router, responses=PROBLEMS)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
+    add_handlers(app)
+    add_gates(app, house)
+    return app
+
+
+def build(settings: ServerSettings, locksmith: Locksmith | None) -> House:
+    """All parts, none of them started."""
+    metrics = Metrics()
+    ears = Ears(Pool(settings.workers, settings.waiting), metrics)
+    house = House(settings, metrics, ears, locksmith)
+    house.entrance = entrance_of(house)
+    return house
+
+
+def entrance_of(house: House) -> Doorkeeper:
+    """Who is let in: the person of the home, or whoever has an account."""
+    person = house.settings.person
+    if house.settings.people:
+        from sottovoce.server.people.entrance import Many
+
+        return Many(house.journal_of)
+    return Alone(own_token(person.home), person.owner, Tokens(house.journal_of))
+
+
+def add_gates(app: FastAPI, house: House) -> None:
+    """The gates; what is added last is passed first."""
+    settings = house.settings
+
+    def limit_for(path: str) -> int:
+        if path in UPLOADS:
+            return settings.upload_bytes
+        return settings.import_bytes if path == IMPORT else settings.text_bytes
+
+    app.add_middleware(Bodies, limit_for=limit_for)
+    app.add_middleware(Doors, known_hosts=settings.known_hosts)
+    app.add_middleware(Headers, by_tls=settings.by_tls)
+    app.add_middleware(Watch, metrics=house.metrics)

@@ -1,0 +1,83 @@
+"""What the routes share: settings, the journal, the pool that hears, who may enter, measures."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+import anyio.to_thread
+from starlette.requests import HTTPConnection
+
+from sottovoce.jobs.opening import queue_of
+from sottovoce.jobs.queue import JobQueue
+from sottovoce.journal.engine import Place
+from sottovoce.journal.keys import Locksmith
+from sottovoce.journal.store import Journal, open_journal
+from sottovoce.server.entrance.base import Doorkeeper
+from sottovoce.server.entrance.person import Person
+from sottovoce.server.hearing import Ears
+from sottovoce.server.metrics import Metrics
+from sottovoce.server.settings import ServerSettings
+
+THREADS = 12
+"""Fewer than the database has connections (15), so that no thread waits for one."""
+
+PATIENCE_S = 15.0
+"""How long work that has begun may take when the service is told to stop."""
+
+
+@dataclass(slots=True)
+class House:
+    """One of it for each service; ``place`` and ``queue`` are there while the service runs."""
+
+    settings: ServerSettings
+    metrics: Metrics
+    ears: Ears
+    locksmith: Locksmith | None = None
+    place: Place | None = None
+    queue: JobQueue | None = None
+    choosing: Lock = field(default_factory=Lock)
+    entrance: Doorkeeper = field(init=False)
+
+    def journal_of(self, owner: str) -> Journal:
+        """The journal of an owner, and of nobody else."""
+        if self.place is None:
+            raise RuntimeError("the service has not been started")
+        return Journal(self.place, owner, locksmith=self.locksmith)
+
+    def folder_of(self, person: Person) -> Path:
+        """Where the choices of somebody are kept: the home folder, or theirs in it."""
+        home = self.settings.person.home
+        return home / "people" / person.owner if self.settings.people else home
+
+    @property
+    def jobs(self) -> JobQueue:
+        """The queue."""
+        if self.queue is None:
+            raise RuntimeError("the service has not been started")
+        return self.queue
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Open the journal and start what works; close and end it in the other order."""
+        person = self.settings.person
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        async with AsyncExitStack() as stack:
+            journal = stack.enter_context(
+                open_journal(person.journal_url, person.owner, locksmith=self.locksmith)
+            )
+            self.place = journal.place
+            stack.push_async_callback(anyio.to_thread.run_sync, self.ears.pool.close, PATIENCE_S)
+            await self.ears.warm()
+            self.queue = queue_of(journal.place, person.home, self.ears.pool)
+            await anyio.to_thread.run_sync(self.queue.start)
+            stack.push_async_callback(anyio.to_thread.run_sync, self.queue.stop, PATIENCE_S)
+            yield
+        self.place = self.queue = None
+
+
+def house_of(asking: HTTPConnection) -> House:
+    """The house that a request came to."""
+    house: House = asking.app.state.house
+    return house

@@ -1,0 +1,76 @@
+"""Alerts: off until one is turned on, few, gentle."""
+
+from datetime import date, datetime
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+from sottovoce.alerting.kept import keep_choices, read_choices
+from sottovoce.insights.alerts.choices import Choices, disable, enable, known, mute
+from sottovoce.insights.alerts.rules import RULES
+from sottovoce.insights.alerts.telling import alert_of, help_sentence
+from sottovoce.insights.wording import say
+from sottovoce.journal.store import Journal
+from sottovoce.looking import due_now
+from sottovoce.server.answers import told
+from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
+from sottovoce.server.schemas.insights import AlertsAnswer, RuleChange, RuleState
+
+router = guarded_router("alerts", "/v1/alerts")
+
+
+@router.get("", responses={200: told("What was chosen, and what is due.", AlertsAnswer)})
+def alerts(house: InHouse, whose: Whose, journal: MyJournal) -> JSONResponse:
+    """The rules, what you chose, and the alert that is due now, if any."""
+    choices = read_choices(house.folder_of(whose))
+    return JSONResponse(
+        {
+            "rules": [state(choices, rule) for rule in RULES],
+            "quiet_from": choices.quiet_from.isoformat("minutes"),
+            "quiet_until": choices.quiet_until.isoformat("minutes"),
+            "region": choices.region,
+            "help": help_sentence(choices.region),
+            "due": due(journal, choices),
+        }
+    )
+
+
+@router.put("/{rule}", responses={200: told("The rule as it is then.", RuleState)})
+def change_rule(house: InHouse, whose: Whose, rule: str, change: RuleChange) -> JSONResponse:
+    """Let a rule speak, turn it off, or silence it until a day."""
+    home = house.folder_of(whose)
+    known(rule)
+    with house.choosing:
+        choices = changed(read_choices(home), rule, change)
+        keep_choices(home, choices)
+    return JSONResponse(state(choices, rule))
+
+
+def changed(choices: Choices, rule: str, change: RuleChange) -> Choices:
+    """The choices after a change of one rule."""
+    given = change.model_fields_set
+    if "enabled" in given:
+        choices = (enable if change.enabled else disable)(choices, rule)
+    return mute(choices, rule, change.muted_until) if "muted_until" in given else choices
+
+
+def state(choices: Choices, rule: str) -> dict[str, Any]:
+    """Whether a rule may speak."""
+    until = choices.muted.get(rule)
+    muted = until is not None and until > date.today()
+    on = "muted" if muted else "on"
+    return {
+        "rule": rule,
+        "words": say(f"rule_{rule}"),
+        "state": on if rule in choices.enabled else "off",
+        "muted_until": until.isoformat() if until else None,
+    }
+
+
+def due(journal: Journal, choices: Choices) -> dict[str, str] | None:
+    """The alert that may be told now."""
+    sighting = due_now(journal, choices, datetime.now().astimezone())
+    if sighting is None:
+        return None
+    alert = alert_of(sighting, choices.region)
+    return {"rule": alert.rule, "title": alert.title, "body": alert.body}

@@ -1,0 +1,85 @@
+"""A memo in, how it sounded out."""
+
+from typing import Annotated, Any
+
+from fastapi import Header, Query, Request
+from fastapi.responses import JSONResponse
+
+from sottovoce.jobs.queue import Job, JobOptions
+from sottovoce.server.answers import LATER_HEADER, LOCATION_HEADER, file_form, told
+from sottovoce.server.memos import heard_or_queued, options_of
+from sottovoce.server.routes.guarded import InHouse, Whose, guarded_router
+from sottovoce.server.routes.jobs import job_response
+from sottovoce.server.schemas.analysis import Analysed, SimpleAnswer
+from sottovoce.server.schemas.jobs import JobAnswer
+from sottovoce.server.schemas.memos import FIELDS
+from sottovoce.server.uploads import read_upload
+
+VISIBLE = r"^[\x21-\x7e]+$"
+
+router = guarded_router("analyses")
+
+Key = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        pattern=VISIBLE,
+        description="The same key within 24 hours gives the same answer, and one entry.",
+    ),
+]
+Save = Annotated[bool, Query(description="Keep the analysis as an entry of the journal.")]
+
+
+@router.post(
+    "/analyze-stress",
+    responses={200: told("How it sounded.", SimpleAnswer)},
+    openapi_extra=file_form({}),
+)
+async def analyze_stress(request: Request, house: InHouse) -> JSONResponse:
+    """The simple door: one memo of up to a minute in, emotion and stress score out.
+
+    A memo in which too little can be heard is answered with nulls, and with reasons.
+    """
+    upload = await read_upload(request)
+    options = JobOptions(max_duration_s=house.settings.immediate_s)
+    return JSONResponse(simple(await house.ears.hear(upload.sound, options)))
+
+
+@router.post(
+    "/v1/analyses",
+    responses={
+        200: told("How it sounded.", Analysed),
+        201: told("How it sounded; it is a new entry.", Analysed, headers=LOCATION_HEADER),
+        202: told("It will be heard.", JobAnswer, headers={**LOCATION_HEADER, **LATER_HEADER}),
+    },
+    openapi_extra=file_form(FIELDS),
+)
+async def analyse(
+    request: Request,
+    house: InHouse,
+    whose: Whose,
+    save: Save = False,
+    idempotency_key: Key = None,
+) -> JSONResponse:
+    """Hear a memo: at once up to a minute of it, as a job beyond."""
+    upload = await read_upload(request)
+    options = options_of(upload, save, house.settings.max_duration_s)
+    found = await heard_or_queued(house, whose, upload.sound, options, idempotency_key)
+    if isinstance(found, Job):
+        return job_response(found, 202)
+    new = found["outcome"] == "added"
+    headers = {"Location": f"/v1/entries/{found['entry_id']}"} if new else {}
+    return JSONResponse(found, 201 if new else 200, headers)
+
+
+def simple(analysis: dict[str, Any]) -> dict[str, Any]:
+    """The figures of the simple door; null, with reasons, where too little was heard."""
+    stress = analysis["stress"]
+    return {
+        "emotion": analysis["emotion"],
+        "confidence": analysis["confidence"],
+        "stress_score": stress["value"] if stress else None,
+        "status": analysis["status"],
+        "reasons": analysis["reasons"],
+    }

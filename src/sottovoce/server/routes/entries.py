@@ -1,0 +1,123 @@
+"""The journal's entries: read page by page, change, delete, restore."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Path, Query
+from fastapi.responses import JSONResponse, Response
+
+from sottovoce.entries import Entry
+from sottovoce.journal import changing
+from sottovoce.journal.changing import Edit
+from sottovoce.journal.checkins import self_report
+from sottovoce.journal.errors import NoEntryError
+from sottovoce.journal.finding import Position, find_entry
+from sottovoce.journal.owned import Owned
+from sottovoce.journal.wire import entry_to_wire
+from sottovoce.server.answers import told
+from sottovoce.server.problems import Problem
+from sottovoce.server.routes.guarded import MyJournal, guarded_router
+from sottovoce.server.schemas.entries import EntryAnswer, EntryPage, EntryPatch, Restored
+from sottovoce.server.schemas.parts import HEX
+
+LONGEST_PAGE = 200
+LONGEST_CURSOR = 120
+
+Key = Annotated[str, Path(pattern=HEX, description="An entry's id.")]
+
+router = guarded_router("entries", "/v1/entries")
+
+
+@router.get("", responses={200: told("A page of entries.", EntryPage)})
+def list_entries(
+    journal: MyJournal,
+    limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
+    cursor: Annotated[
+        str, Query(max_length=LONGEST_CURSOR, description="From `next` of the page before.")
+    ] = "",
+    deleted: Annotated[bool, Query(description="Those that can be restored.")] = False,
+) -> JSONResponse:
+    """Entries, the newest first, a page at a time."""
+    after = position(cursor) if cursor else None
+    found = journal.page(limit + 1, after, deleted=deleted)
+    page = found[:limit]
+    following = next_address(page[-1], limit, deleted) if len(found) > limit else None
+    return JSONResponse({"entries": list(map(entry_to_wire, page)), "next": following})
+
+
+@router.get("/{entry_id}", responses={200: told("The whole entry.", EntryAnswer)})
+def get_entry(journal: MyJournal, entry_id: Key) -> JSONResponse:
+    """One entry with its whole analysis."""
+    with journal.reading() as owned:
+        return JSONResponse(entry_to_wire(there(owned, entry_id)))
+
+
+@router.patch("/{entry_id}", responses={200: told("The entry as it is then.", EntryAnswer)})
+def change_entry(journal: MyJournal, entry_id: Key, change: EntryPatch) -> JSONResponse:
+    """Change note, tags or your own word; what the voice gave stays as it is."""
+    given = change.model_fields_set
+    edit = Edit(
+        note=change.note if "note" in given else None,
+        tags=tuple(change.tags) if "tags" in given else None,
+    )
+    with journal.writing() as owned:
+        there(owned, entry_id)
+        changed = changing.edit_entry(owned, entry_id, edit)
+        if "self_report" in given:
+            said = self_report(change.self_report.valence, journal.clock())
+            changed = changing.report(owned, entry_id, said)
+    return JSONResponse(entry_to_wire(changed))
+
+
+@router.delete("/{entry_id}", status_code=204, responses={204: told("It is deleted.")})
+def delete_entry(journal: MyJournal, entry_id: Key) -> Response:
+    """Delete an entry; for 30 days it can be restored."""
+    with journal.writing() as owned:
+        there(owned, entry_id)
+        changing.purge(owned, journal.clock())
+        changing.delete_entries(owned, [entry_id], journal.clock())
+    return Response(status_code=204)
+
+
+@router.post("/{entry_id}/restore", responses={200: told("It is back.", Restored)})
+def restore_entry(journal: MyJournal, entry_id: Key) -> JSONResponse:
+    """Bring a deleted entry back; one that is there stays as it is."""
+    journal.restore([entry_id])
+    return JSONResponse({"id": entry_id})
+
+
+def there(owned: Owned, entry_id: str) -> Entry:
+    """An entry that is not deleted.
+
+    Raises
+    ------
+    NoEntryError
+        The owner has none, or it is deleted.
+    """
+    entry = find_entry(owned, entry_id)
+    if entry.deleted_at is not None:
+        raise NoEntryError(f"the entry '{entry_id}' is deleted")
+    return entry
+
+
+def next_address(last: Entry, limit: int, deleted: bool) -> str:
+    """Where the page after an entry is."""
+    where = json.dumps([last.recorded_at.utc.isoformat(), last.id], separators=(",", ":"))
+    cursor = urlsafe_b64encode(where.encode()).decode().rstrip("=")
+    more = {"limit": limit, "cursor": cursor, **({"deleted": "true"} if deleted else {})}
+    return f"/v1/entries?{urlencode(more)}"
+
+
+def position(cursor: str) -> Position:
+    """Where a cursor points; one that is none of ours is refused."""
+    try:
+        found: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        instant, key = datetime.fromisoformat(found[0]), str(found[1])
+    except (ValueError, TypeError, LookupError, RecursionError) as wrong:
+        raise Problem("no_page") from wrong
+    if instant.tzinfo is None:
+        raise Problem("no_page")
+    return instant, key

@@ -1,0 +1,40 @@
+"""Run the service until it is told to stop."""
+
+import uvicorn
+from fastapi import FastAPI
+
+from sottovoce.server.logs import LOG_CONFIG
+from sottovoce.server.protocol import PatientProtocol
+from sottovoce.server.settings import KIB, ServerSettings
+
+STOPPING_S = 20
+KEEP_ALIVE_S = 5
+CONNECTIONS = 256
+SOCKET_FRAME_BYTES = 64 * KIB
+
+
+def run(app: FastAPI, settings: ServerSettings) -> None:
+    """Serve until a signal; then take no more, and finish what was begun within 20 seconds."""
+    uvicorn.Server(config_for(app, settings)).run()
+
+
+def config_for(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:
+    """Uvicorn, less open than it is by itself."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=PatientProtocol,
+        log_config=LOG_CONFIG,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.behind_proxy,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=STOPPING_S,
+        ws="websockets-sansio",
+        ws_max_size=SOCKET_FRAME_BYTES,
+        ws_per_message_deflate=False,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+    )

@@ -1,0 +1,1 @@
+"""What the wire carries: pydantic lives here and nowhere else."""

@@ -1,0 +1,85 @@
+"""Entries of the journal, and what may be changed of one."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from sottovoce.server.schemas.parts import Answer, Instant, Message, Note, Tags, Valence
+
+
+class SelfReport(Answer):
+    """The person's own word: 1 very unpleasant to 7 very pleasant."""
+
+    valence: Valence
+    reported_at: Instant
+
+
+class QuestionnaireAnswer(Answer):
+    """A person's own answers, with the published total and band."""
+
+    name: Literal["phq-8", "gad-7"]
+    answers: list[Annotated[int, Field(ge=0, le=3)]]
+    answered_at: Instant
+    total: int
+    band: str
+
+
+class EntryAnswer(Answer):
+    """A memo that was kept. In lists ``analysis`` holds every measure, but no timeline."""
+
+    id: str
+    recorded_at: Instant
+    zone: str
+    offset_min: int
+    added_at: Instant
+    note: str
+    tags: list[str]
+    self_report: SelfReport | None
+    questionnaires: list[QuestionnaireAnswer]
+    example: bool
+    deleted_at: Instant | None
+    analysis: dict[str, Any]
+
+
+class EntryPage(Answer):
+    """Entries, the newest first; ``next`` is the address of the page after, null at the end."""
+
+    entries: list[EntryAnswer]
+    next: str | None
+
+
+class Said(Message):
+    """How the person felt, in their own word."""
+
+    valence: Valence
+
+
+class EntryPatch(Message):
+    """What to change; what is left out stays as it is."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "minProperties": 1,
+            "examples": [
+                {"note": "after the talk", "tags": ["work"], "self_report": {"valence": 5}}
+            ],
+        },
+    )
+
+    note: Note = ""
+    tags: Tags = Field(default_factory=list)
+    self_report: Said = Field(default=None)  # type: ignore[assignment] # left out, never null
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        """Refuse an empty change."""
+        if not self.model_fields_set:
+            raise ValueError("nothing to change")
+        return self
+
+
+class Restored(Answer):
+    """Which entry came back."""
+
+    id: str

@@ -1,0 +1,103 @@
+"""Trends, patterns and alerts."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from sottovoce.domain import Biomarkers
+from sottovoce.insights.scales import INDEXES
+from sottovoce.server.schemas.parts import Answer, Message
+
+MEASURES = (*INDEXES, *Biomarkers().as_dict())
+
+
+def known_measure(name: str) -> str:
+    """Refuse a name that no entry has."""
+    if name not in MEASURES:
+        raise ValueError("unknown measure")
+    return name
+
+
+Measure = Annotated[
+    str,
+    AfterValidator(known_measure),
+    WithJsonSchema({"type": "string", "enum": list(MEASURES)}),
+]
+Weeks = Annotated[int, Field(ge=4, le=104)]
+
+
+class TrendsAnswer(Answer):
+    """What the journal tells of one measure; null or empty where it is too early to say.
+
+    The parts are those of ``sottovoce trends --json``; ``words`` tells them in sentences.
+    """
+
+    measure: str
+    today: date
+    warm_up: dict[str, Any]
+    recent: dict[str, Any] | None
+    anchored: dict[str, Any] | None
+    days: list[dict[str, Any]]
+    weeks: list[dict[str, Any]]
+    trend: dict[str, Any] | None
+    change: dict[str, Any] | None
+    patterns: dict[str, Any] | None
+    tags: list[dict[str, Any]]
+    agreement: dict[str, Any] | None
+    recalibration: dict[str, Any] | None
+    words: list[str]
+
+
+class PatternsAnswer(Answer):
+    """When of day and week, and with which tags, a measure differs; null where nothing is told."""
+
+    measure: str
+    patterns: dict[str, Any] | None
+    tags: list[dict[str, Any]]
+
+
+class RuleState(Answer):
+    """A rule, what it looks for, and whether it may speak."""
+
+    rule: str
+    words: str
+    state: Literal["on", "off", "muted"]
+    muted_until: date | None
+
+
+class Due(Answer):
+    """An alert that is due now."""
+
+    rule: str
+    title: str
+    body: str
+
+
+class AlertsAnswer(Answer):
+    """The rules, the hours of quiet, where to talk to someone, and what is due now."""
+
+    rules: list[RuleState]
+    quiet_from: str
+    quiet_until: str
+    region: str | None
+    help: str
+    due: Due | None
+
+
+class RuleChange(Message):
+    """Let a rule speak, turn it off, or silence it until a day."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"enabled": True}], "minProperties": 1}
+    )
+
+    enabled: Annotated[bool, Field(strict=True)] = True
+    muted_until: date = Field(default=None)  # type: ignore[assignment] # left out, never null
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        """Refuse an empty change."""
+        if not self.model_fields_set:
+            raise ValueError("nothing to change")
+        return self

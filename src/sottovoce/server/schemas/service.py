@@ -1,0 +1,45 @@
+"""The service itself: health, models, imports."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sottovoce.server.schemas.parts import Answer
+
+
+class Alive(Answer):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Ready(Answer):
+    """Database, model and queue can be used."""
+
+    status: Literal["ok"]
+    checks: dict[str, str]
+
+
+class ModelAnswer(Answer):
+    """A model that is here, and what it was judged to reach."""
+
+    name: str
+    summary: str
+    sha256: str
+    licence: str
+    labels: list[str]
+    calibrated: bool
+    default: bool
+
+
+class ModelsAnswer(Answer):
+    """The models that are here."""
+
+    models: list[ModelAnswer]
+
+
+class ImportedAnswer(Answer):
+    """How many entries came in, and how many were there already and stayed as they were."""
+
+    added: Annotated[int, Field(ge=0)]
+    already_there: Annotated[int, Field(ge=0)]

@@ -1,0 +1,60 @@
+"""Canaries: what a person sends reaches no log, error, measure or temporary file."""
+
+import os
+from pathlib import Path
+
+from services import SAMPLES, clients, started
+
+NOTE, TAG, NAME, FIELD = "canary-note", "canary-tag", "canary-name.ogg", "canary-field"
+WORDS = (NOTE, TAG, "canary-name", FIELD, "canary-query", "canary-agent", "canary-host")
+
+
+def test_canaries(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with started(tmp_path / "home", TMPDIR=str(temporary)) as service:
+        errors, measures, score = live_a_little(service.url, service.token)
+        held = files_below(temporary)
+    log = service.log.read_text()
+    for word in (*WORDS, service.token, score):
+        assert word not in log, word
+        assert word not in errors, word
+        assert word not in measures, word
+        assert word.encode() not in held, word
+    assert SAMPLES.joinpath("even.ogg").read_bytes()[:64] not in held
+
+
+def live_a_little(url: str, token: str) -> tuple[str, str, str]:
+    """Use every kind of address, well and badly; what errors and measures say, and a score."""
+    sound = (SAMPLES / "even.ogg").read_bytes()
+    with clients(url, token) as (me, nobody):
+        fields = {"note": NOTE, "tags": TAG}
+        file = {"file": (NAME, sound)}
+        kept = me.post("/v1/analyses?save=true", files=file, data=fields)
+        key = kept.json()["entry_id"]
+        me.patch(f"/v1/entries/{key}", json={"note": NOTE, "tags": [TAG]})
+        me.post("/v1/checkins", json={"valence": 2})
+        me.get("/v1/export")
+        me.get("/v1/trends?x=canary-query", headers={"User-Agent": "canary-agent"})
+        wrong = [
+            me.patch(f"/v1/entries/{key}", json={FIELD: NOTE}),
+            me.post("/v1/checkins", json={"valence": NOTE}),
+            me.post("/v1/analyses", files={"file": (NAME, NOTE.encode() * 99)}, data={FIELD: TAG}),
+            me.post("/analyze-stress", files={"file": (NAME, NOTE.encode() * 99)}),
+            me.get(f"/v1/entries?cursor={NOTE}&limit={TAG}"),
+            me.get(f"/{NOTE}?q=canary-query"),
+            me.get("/healthz", headers={"Host": "canary-host"}),
+            me.post("/v1/session", json={"secret": NOTE * 3}),
+            nobody.get("/v1/entries", headers={"Authorization": f"Bearer {NOTE}"}),
+            me.post("/v1/import", content=NOTE, headers={"Content-Type": "application/zip"}),
+        ]
+        assert all(400 <= answer.status_code < 500 for answer in wrong)
+        told = "".join(f"{answer.headers} {answer.text}" for answer in wrong)
+        score = str(kept.json()["analysis"]["stress"]["value"])
+        return told, me.get("/metrics").text, score
+
+
+def files_below(folder: Path) -> bytes:
+    """What the files in a folder hold, and their names."""
+    found = [Path(above) / name for above, _, names in os.walk(folder) for name in names]
+    return b"".join(str(file).encode() + file.read_bytes() for file in found)

@@ -1,0 +1,223 @@
+"""The service as it meets the network: `sottovoce serve`, and bytes on a line."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from services import SAMPLES, Started, read_all, started
+from sottovoce.server.protocol import HEAD_S, STUCK_S
+
+OWN = b"Host: 127.0.0.1\r\n"
+
+
+def head(line: bytes, *lines: bytes, service: Started) -> bytes:
+    """The head of a request with the token."""
+    token = f"Authorization: Bearer {service.token}\r\n".encode()
+    return (
+        line + b" HTTP/1.1\r\n" + OWN + token + b"".join(one + b"\r\n" for one in lines) + b"\r\n"
+    )
+
+
+def status_of(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def body_of(answer: bytes) -> dict[str, object]:
+    found: dict[str, object] = json.loads(answer.partition(b"\r\n\r\n")[2])
+    return found
+
+
+def test_200_megabytes_are_refused_before_they_are_sent(real: Started) -> None:
+    answer = real.exchange(
+        head(
+            b"POST /analyze-stress",
+            b"Content-Type: multipart/form-data; boundary=b",
+            b"Content-Length: 200000000",
+            b"Expect: 100-continue",
+            service=real,
+        )
+    )
+    assert status_of(answer) == 413
+    assert body_of(answer)["type"] == "urn:sottovoce:problem:too_large"
+
+
+def test_a_body_without_a_length_is_counted(real: Started) -> None:
+    with real.connect() as line:
+        line.sendall(
+            head(
+                b"POST /analyze-stress",
+                b"Content-Type: multipart/form-data; boundary=b",
+                b"Transfer-Encoding: chunked",
+                service=real,
+            )
+        )
+        part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        line.sendall(b"%x\r\n%s\r\n" % (len(part), part))
+        piece = b"%x\r\n%s\r\n" % (1 << 20, bytes(1 << 20))
+        sent = 0
+        try:
+            for _ in range(200):
+                line.sendall(piece)
+                sent += 1
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        answer = read_all(line)
+    assert sent < 100
+    assert not answer or status_of(answer) == 413
+
+
+def test_a_head_of_a_megabyte_is_refused(real: Started) -> None:
+    answer = real.exchange(
+        b"GET /healthz HTTP/1.1\r\n" + OWN + b"X: " + b"a" * (1 << 20) + b"\r\n\r\n"
+    )
+    assert not answer or (status_of(answer), body_of(answer)["status"]) == (400, 400)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /healthz HTTP/1.1\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(300),
+        b"POST /v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: x\r\n\r\n",
+        b"POST /v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n"
+        b"Content-Length: 6\r\n\r\nabcdef",
+    ],
+)
+def test_what_is_no_http_is_a_problem_without_its_words(real: Started, sent: bytes) -> None:
+    answer = real.exchange(sent)
+    assert status_of(answer) == 400
+    assert b"content-type: application/problem+json" in answer.lower()
+    assert body_of(answer)["type"] == "urn:sottovoce:problem:bad_request"
+
+
+def test_http_1_0_without_a_host_is_refused(real: Started) -> None:
+    answer = real.exchange(b"GET /healthz HTTP/1.0\r\n\r\n")
+    assert status_of(answer) == 421
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\nHost: 127.0",
+        b"POST /v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        b'Content-Length: 50\r\n\r\n{"secret": "',
+    ],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_a_half_open_line_is_closed_within_30_seconds(real: Started, half: bytes) -> None:
+    with real.connect() as line:
+        line.settimeout(30)
+        line.sendall(half)
+        begun_s = time.monotonic()
+        read_all(line)  # a TimeoutError would fail the test
+        assert time.monotonic() - begun_s < 30
+
+
+def test_a_head_that_drips_is_closed_too(real: Started) -> None:
+    with real.connect() as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
+        until_s = time.monotonic() + 30
+        try:
+            while time.monotonic() < until_s:
+                line.sendall(b"a")
+                time.sleep(0.5)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+    pytest.fail("the line was still open after 30 seconds")
+
+
+def test_patience_is_shorter_than_30_seconds() -> None:
+    assert max(HEAD_S, STUCK_S) + 5.0 < 30
+
+
+def test_a_slow_but_steady_upload_is_heard(real: Started) -> None:
+    sound = (SAMPLES / "even.ogg").read_bytes()
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body = part + sound + b"\r\n--b--\r\n"
+    with real.connect() as line:
+        line.sendall(
+            head(
+                b"POST /analyze-stress",
+                b"Content-Type: multipart/form-data; boundary=b",
+                f"Content-Length: {len(body)}".encode(),
+                b"Connection: close",
+                service=real,
+            )
+        )
+        step = len(body) // 13
+        for start in range(0, len(body), step):
+            line.sendall(body[start : start + step])
+            time.sleep(1.0)
+        answer = read_all(line)
+    assert status_of(answer) == 200
+    assert "stress_score" in body_of(answer)
+
+
+def test_many_requests_on_one_line(real: Started) -> None:
+    ask = head(b"GET /v1/models", service=real)
+    last = head(b"GET /v1/models", b"Connection: close", service=real)
+    answer = real.exchange(ask * 20 + last)
+    assert answer.count(b"HTTP/1.1 200 OK") == 21
+
+
+def test_the_log_is_lines_of_json_without_anything_private(real: Started) -> None:
+    real.exchange(
+        head(b"GET /v1/entries?cursor=my-private-cursor", b"Connection: close", service=real)
+    )
+    lines = [json.loads(line) for line in real.log.read_text().splitlines()]
+    assert {"time", "level", "logger", "event"} <= set(lines[0])
+    text = real.log.read_text()
+    assert "my-private-cursor" not in text
+    assert real.token not in text
+    assert any(line.get("route") == "/v1/entries" for line in lines)
+
+
+def test_it_ends_when_asked_and_its_processes_with_it(tmp_path: Path) -> None:
+    with started(tmp_path / "home") as service:
+        children = children_of(service.process.pid)
+        service.process.send_signal(signal.SIGTERM)
+        service.process.wait(60)
+    assert children
+    assert_gone(children)
+
+
+def test_killed_it_leaves_no_process_behind(tmp_path: Path) -> None:
+    with started(tmp_path / "home") as service:
+        children = children_of(service.process.pid)
+        service.process.kill()
+        service.process.wait(60)
+    assert children
+    assert_gone(children)
+
+
+def children_of(pid: int) -> list[int]:
+    """Numbers of the processes below one."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            found += [child, *children_of(child)]
+    return found
+
+
+def assert_gone(pids: list[int]) -> None:
+    """Each of the processes ends within a while."""
+    until_s = time.monotonic() + 30
+    while alive := [pid for pid in pids if Path(f"/proc/{pid}").exists() and running(pid)]:
+        assert time.monotonic() < until_s, alive
+        time.sleep(0.1)
+
+
+def running(pid: int) -> bool:
+    """Whether a process is more than a dead one that nobody has asked about."""
+    try:
+        os.kill(pid, 0)
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return False
