@@ -145,10 +145,11 @@ class LiveSession:
         self._elapsed_s += time.perf_counter() - begun_s
         return events
 
-    def lag(self, late_s: float) -> list[Event]:
-        """Sound of some seconds came too late and is missing: a warning."""
+    def lag(self, late_s: float | None) -> list[Event]:
+        """Some seconds of sound, None if nobody counted, came too late and are missing."""
         self._turns.take("lag")
-        message = f"{late_s:.1f} s of sound came too late and are missing"
+        amount = "some sound" if late_s is None else f"{late_s:.1f} s of sound"
+        message = f"{amount} came too late and is missing"
         return [Warned(next(self._numbers), "late", message)]
 
     def pause(self) -> list[Event]:

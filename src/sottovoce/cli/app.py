@@ -15,6 +15,8 @@ from sottovoce.cli.demo import demo_command
 from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
+from sottovoce.cli.record import EPILOG as RECORD_EPILOG
+from sottovoce.cli.record import record_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
 from sottovoce.cli.trends import trends_command
 from sottovoce.errors import SottovoceError
@@ -49,6 +51,7 @@ def _root(
 
 
 app.command("analyze", epilog=EPILOG)(analyze_command)
+app.command("record", epilog=RECORD_EPILOG)(record_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
 app.command("checkin", epilog=CHECKIN_EPILOG)(checkin_command)
