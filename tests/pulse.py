@@ -59,6 +59,8 @@ def missing() -> str | None:
         return f"{', '.join(absent)} not installed (scripts/ci_audio.sh)"
     if find_spec("sounddevice") is None or ctypes.util.find_library("portaudio") is None:
         return "PortAudio or sounddevice is not installed (scripts/ci_audio.sh)"
+    if not any(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")):
+        return "ALSA knows no way to PulseAudio (scripts/ci_audio.sh)"
     return None
 
 
