@@ -66,8 +66,8 @@ def at_once(model: Judge, n_streams: int, duration_s: float) -> None:
     late_ms = np.concatenate([speaker.late_s for speaker in speakers]) * 1_000
     cpu = (time.process_time() - cpu_s) / duration_s
     p50, p95, p99 = np.percentile(late_ms, [50, 95, 99])
-    print(f"{n_streams} streams, {len(late_ms)} partials: p50 {p50:.0f} ms, p95 {p95:.0f} ms, ")
-    print(f"  p99 {p99:.0f} ms, largest {late_ms.max():.0f} ms; {cpu:.2f} cores")
+    print(f"{n_streams} streams, {len(late_ms)} partials, {cpu:.2f} cores: p50 {p50:.0f} ms, ")
+    print(f"  p95 {p95:.0f} ms, p99 {p99:.0f} ms, largest {late_ms.max():.0f} ms")
 
 
 def one_hour(model: Judge) -> None:
@@ -95,6 +95,6 @@ def peak_mb() -> float:
 if __name__ == "__main__":
     print(machine())
     model = sv.load_model()
-    streams, seconds = (int(word) for word in (sys.argv[1:] + ["10", "60"])[:2])
+    streams, seconds = map(int, sys.argv[1:] or ["10", "60"])
     at_once(model, streams, seconds)
     one_hour(model)

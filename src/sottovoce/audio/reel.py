@@ -19,7 +19,8 @@ from sottovoce.audio.pcm import SAMPLE_BYTES
 from sottovoce.domain import SAMPLE_RATE_HZ
 from sottovoce.errors import SottovoceError
 
-PREFIX, SUFFIX, STAMP = "recording-", ".pcm", "%Y%m%dT%H%M%S.%fZ"
+NAME = "recording-%Y%m%dT%H%M%S.%fZ.pcm"
+PATTERN = "recording-" + 8 * "[0-9]" + "T" + 6 * "[0-9]" + "." + 6 * "[0-9]" + "Z.pcm"
 CHUNK_BYTES = 1 << 15
 
 
@@ -38,8 +39,7 @@ class Reel:
     @property
     def began_at(self) -> datetime:
         """The aware UTC instant at which it was begun."""
-        stamp = self.path.name.removeprefix(PREFIX).removesuffix(SUFFIX)
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+        return datetime.strptime(self.path.name, NAME).replace(tzinfo=UTC)
 
     @property
     def duration_s(self) -> float:
@@ -101,7 +101,7 @@ def new_reel(folder: Path, began_at: datetime) -> Iterator[Reel]:
     ReelError
         The folder cannot be written to.
     """
-    path = folder / f"{PREFIX}{began_at.astimezone(UTC):{STAMP}}{SUFFIX}"
+    path = folder / began_at.astimezone(UTC).strftime(NAME)
     with told(path):
         for private in (folder.parent, folder):
             private.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def new_reel(folder: Path, began_at: datetime) -> Iterator[Reel]:
 
 def left_behind(folder: Path) -> Iterator[Reel]:
     """Recordings that no process is making any more, the oldest first; each is closed after use."""
-    for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
+    for path in sorted(folder.glob(PATTERN)):
         with told(path), path.open("r+b", buffering=0) as file:
             if lock(file.fileno()):
                 yield Reel(path, file)

@@ -39,6 +39,18 @@ def recover_all(model: str | None, ending: "Ending", as_json: bool) -> None:
         typer.echo("nothing was left behind", err=True)
 
 
+def delete_left_behind() -> int:
+    """Delete every recording that was left behind; returns how many there were."""
+    from sottovoce.audio.reel import left_behind
+    from sottovoce.cli.recording import reels_folder
+
+    count = 0
+    for reel in left_behind(reels_folder()):
+        reel.delete()
+        count += 1
+    return count
+
+
 def told(reel: "Reel") -> str:
     """When, and how long."""
     return f"{reel.began_at.astimezone():%Y-%m-%d %H:%M}, {reel.duration_s:.0f} s,"
