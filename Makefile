@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint types unit bench train report samples clean
+.PHONY: demo test lint types audio unit bench train report samples clean
 
 # What a person needs: the base install, no torch.
 .venv/base: pyproject.toml
@@ -31,7 +31,11 @@ lint: .venv/dev
 types: .venv/dev
 	$(BIN)/mypy
 
-unit: .venv/dev
+# Installs a sound server where it may; without one the tests of the microphone are skipped.
+audio:
+	scripts/ci_audio.sh
+
+unit: .venv/dev audio
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 # All figures of speed and size; the corpora are found as in the tests.
@@ -43,6 +47,7 @@ bench: .venv/dev
 	python benchmarks/queued.py
 	python benchmarks/startup.py --install
 	python benchmarks/memory.py
+	python benchmarks/live.py
 	python benchmarks/vad.py
 	python benchmarks/oracles.py
 	python benchmarks/insights.py

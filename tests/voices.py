@@ -76,6 +76,17 @@ def fry(
     return Voice(scaled(noisy(tone, 40.0, random), 0.5), pulses, jitter, 0.0)
 
 
+def syllables(f0_hz: float, count: int, *, peak: float = 0.5, seed: int = 0) -> FloatArray:
+    """Quarter-second syllables of two vowels, a breath between them: heard as speech."""
+    sounds = []
+    for number in range(count):
+        vowel = OPEN_HZ if number % 2 else FRONT_HZ
+        tone = voice([f0_hz, 1.2 * f0_hz], 0.18, jitter=0.01, formants_hz=vowel, seed=seed + number)
+        breath = np.random.default_rng(seed + number).normal(scale=0.02, size=1_000)
+        sounds += [tone.samples * np.sqrt(np.hanning(len(tone.samples))), breath]
+    return scaled(np.concatenate(sounds), peak)
+
+
 def pulse_times(
     f0_hz: float | Sequence[float], duration_s: float, spread: float, random: np.random.Generator
 ) -> np.ndarray:

@@ -24,6 +24,11 @@ class Settings:
         return self.home / "models"
 
     @property
+    def recordings_folder(self) -> Path:
+        """Sound while it is recorded, and what a crash left of it."""
+        return self.home / "recordings"
+
+    @property
     def journal_file(self) -> Path:
         """Where the journal of one person is, when it is not on a server."""
         return self.home / "journal.db"

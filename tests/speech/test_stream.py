@@ -122,3 +122,25 @@ def test_a_finished_stream_takes_no_more() -> None:
         stream.push(np.zeros(10, dtype=np.float32))
     with pytest.raises(SottovoceError, match="make another one"):
         stream.finish()
+
+
+def test_the_phrase_under_way_is_the_beginning_of_the_window_to_come(slow_memo: FloatArray) -> None:
+    stream, [first, *_] = SpeechStream(), find_windows(slow_memo)
+    assert stream.latest(3.0) is None
+    end = round((first.segment.end_s - 0.5) * SAMPLE_RATE_HZ)
+    stream.push(slow_memo[:end])
+    under_way = stream.latest(8.0)
+    assert stream.speaking
+    assert under_way is not None
+    assert under_way.segment.start_s == first.segment.start_s
+    n_samples = len(under_way.samples)
+    np.testing.assert_array_equal(under_way.samples, first.samples[:n_samples])
+    latest = stream.latest(0.5)
+    assert latest is not None
+    np.testing.assert_array_equal(latest.samples, under_way.samples[-SAMPLE_RATE_HZ // 2 :])
+
+
+def test_after_the_phrase_nothing_is_under_way(slow_memo: FloatArray, silence: Silence) -> None:
+    stream = SpeechStream()
+    stream.push(np.concatenate((slow_memo, silence(1.0))))
+    assert (stream.speaking, stream.latest(3.0)) == (False, None)

@@ -64,6 +64,34 @@ class Described:
         return net_input(self.samples)
 
 
+class Listener:
+    """Hears a stream as it comes, piece by piece."""
+
+    def __init__(self, model: Judge, baseline: Baseline | None = None) -> None:
+        self.speech = SpeechStream()
+        self._meter, self._heard = QualityMeter(), list[Heard]()
+        self._hear = partial(hear, model=model, baseline=baseline)
+
+    def push(self, samples: FloatArray) -> list[Heard]:
+        """Hear the next samples, float32 [n]; the windows that are now certain."""
+        self._meter.push(samples)
+        return self._kept(self.speech.push(samples))
+
+    def finish(self, samples: FloatArray) -> list[Heard]:
+        """Hear the last samples; the windows that remain."""
+        return self.push(samples) + self._kept(self.speech.finish())
+
+    def hearing(self) -> Hearing:
+        """Everything heard, of a finished stream."""
+        segments = self.speech.segments
+        return Hearing(self._heard, segments, self._meter.finish(segments), self.speech.duration_s)
+
+    def _kept(self, windows: Iterable[Window]) -> list[Heard]:
+        heard = [self._hear(window) for window in windows]
+        self._heard += heard
+        return heard
+
+
 def listen(
     blocks: Iterable[FloatArray],
     model: Judge,

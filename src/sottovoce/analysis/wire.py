@@ -37,7 +37,7 @@ def analysis_to_wire(analysis: Analysis) -> dict[str, Any]:
             "recorded_at": analysis.recorded_at.isoformat() if analysis.recorded_at else None,
         },
         "quality": quality_to_wire(analysis.quality),
-        "emotion": emotion.label if emotion and emotion.label != UNNAMED else None,
+        "emotion": named_label(emotion),
         "confidence": confidence_to_wire(emotion),
         "emotions": rounded(emotion.probabilities) if emotion else None,
         "certainty": certainty_to_wire(analysis.certainty),
@@ -119,6 +119,11 @@ def certainty_to_wire(certainty: Certainty | None) -> dict[str, Any] | None:
 def confidence_to_wire(emotion: Emotion | None) -> float | None:
     """The probability of the label; None where there is none, or the model is not calibrated."""
     return round(emotion.confidence, 4) if emotion and emotion.calibrated else None
+
+
+def named_label(emotion: Emotion | None) -> str | None:
+    """The most probable label; None where there is none, or the model names no emotion."""
+    return emotion.label if emotion and emotion.label != UNNAMED else None
 
 
 def dimensions_to_wire(emotion: Emotion | None) -> dict[str, float | None] | None:

@@ -16,6 +16,8 @@ from sottovoce.cli.doctor import doctor_command
 from sottovoce.cli.journal import journal_app
 from sottovoce.cli.models import models_app
 from sottovoce.cli.people import people_app
+from sottovoce.cli.record import EPILOG as RECORD_EPILOG
+from sottovoce.cli.record import record_command
 from sottovoce.cli.serve import EPILOG as SERVE_EPILOG
 from sottovoce.cli.serve import serve_command
 from sottovoce.cli.trends import EPILOG as TRENDS_EPILOG
@@ -54,6 +56,7 @@ def _root(
 
 
 app.command("analyze", epilog=EPILOG)(analyze_command)
+app.command("record", epilog=RECORD_EPILOG)(record_command)
 app.command("demo")(demo_command)
 app.command("doctor")(doctor_command)
 app.command("serve", epilog=SERVE_EPILOG)(serve_command)

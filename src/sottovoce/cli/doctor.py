@@ -12,6 +12,7 @@ import typer
 from sottovoce.errors import SottovoceError
 
 EXTRAS = {
+    "mic": ("sounddevice", "pip install 'sottovoce[mic]' (to record; needs PortAudio)"),
     "opensmile": (
         "opensmile",
         "pip install 'sottovoce[opensmile]' (private and research use only)",

@@ -86,8 +86,10 @@ def agree(question: str) -> None:
 
 def write_receipt(journal: "Journal") -> None:
     """Erase everything; the receipt goes to standard output."""
+    from sottovoce.cli.recovering import delete_left_behind
     from sottovoce.journal.erase import erase_everything
 
-    receipt = asdict(erase_everything(journal))
-    typer.echo(json.dumps({**receipt, "erased_at": receipt["erased_at"].isoformat()}))
+    receipt, recordings = asdict(erase_everything(journal)), delete_left_behind()
+    erased_at = receipt["erased_at"].isoformat()
+    typer.echo(json.dumps({**receipt, "erased_at": erased_at, "recordings": recordings}))
     typer.echo("everything is erased; exports and backups you made are not touched", err=True)

@@ -32,6 +32,11 @@ class Phrase:
         """The first sample that a window still to come will hold; None between phrases."""
         return self._cursor
 
+    @property
+    def under_way(self) -> Span | None:
+        """The window still to come, as far as its speech is certain; None between phrases."""
+        return None if self._cursor is None else (self._cursor, self._end)
+
     def grow(self, start: int, end: int) -> list[Span]:
         """Speech from ``start`` to ``end`` is certain; the windows that are now certain."""
         spans = self.settle(start)

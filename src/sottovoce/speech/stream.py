@@ -55,6 +55,19 @@ class SpeechStream:
         """Seconds of sound kept in memory for windows that are not yet certain."""
         return self._tape.held_samples / SAMPLE_RATE_HZ
 
+    @property
+    def speaking(self) -> bool:
+        """Whether the last that was heard is certainly speech."""
+        return self._hysteresis.sure is not None
+
+    def latest(self, most_s: float) -> Window | None:
+        """The end of the phrase under way, of at most ``most_s`` seconds; None between phrases."""
+        span = self._phrase.under_way
+        if span is None:
+            return None
+        start, end = span
+        return self._tape.window(max(start, end - round(most_s * SAMPLE_RATE_HZ)), end)
+
     def push(self, samples: FloatArray) -> list[Window]:
         """Hear the next samples, float32 [n] in [-1, 1); the windows that are now certain."""
         if self._finished:
