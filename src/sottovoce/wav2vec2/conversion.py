@@ -107,6 +107,6 @@ def _converted(
     say(f"torch and the converted model differ by at most {parity.difference:.1e} on the logits")
     trial, reached = exact, dict[str, Agreement]()
     if order.int8:
-        trial, reached = quickest(exact, model, speech, checkpoint.dimensional, say)
+        trial, reached = quickest(exact, model, checkpoint, speech, say)
     heard_on = ", ".join(map(str, order.speech)) or SAMPLE_MEMOS
     return Outcome(parity, trial, exact, reached, heard_on)

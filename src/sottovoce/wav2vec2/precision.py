@@ -8,10 +8,11 @@ from pathlib import Path
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.runtime import file_sha256, open_session
 from sottovoce.wav2vec2.agreement import Agreement, agreement
+from sottovoce.wav2vec2.checkpoint import Checkpoint
 from sottovoce.wav2vec2.graph.calibration import calibrated
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model
-from sottovoce.wav2vec2.graph.quantized import ALL, PRECISIONS, products, quantized
+from sottovoce.wav2vec2.graph.quantized import ALL, precisions, products, quantized
 from sottovoce.wav2vec2.graph.rounding import Codes
 from sottovoce.wav2vec2.speech_samples import Speech
 
@@ -44,11 +45,7 @@ def tried(name: str, model: Model, folder: Path, windows: Sequence[FloatArray]) 
 
 
 def quickest(
-    exact: Trial,
-    model: Model,
-    speech: Speech,
-    dimensional: bool,
-    say: Callable[[str], None],
+    exact: Trial, model: Model, checkpoint: Checkpoint, speech: Speech, say: Callable[[str], None]
 ) -> tuple[Trial, dict[str, Agreement]]:
     """The quickest precision that answers as the exact model does on 99 % of the windows.
 
@@ -57,11 +54,11 @@ def quickest(
     """
     codes = fitted(exact.folder, model, speech.to_fit, say)
     reached = {}
-    for precision in PRECISIONS:
+    for precision in precisions(checkpoint.arch.layers):
         folder = exact.folder.with_name(precision.file_name)
         small = quantized(model, precision.chooses, codes)
         trial = tried(precision.name, small, folder, speech.to_check)
-        found = agreement(exact.logits, trial.logits, dimensional)
+        found = agreement(exact.logits, trial.logits, checkpoint.dimensional)
         reached[precision.name] = found
         if min(found.same, found.crossed) >= ENOUGH and trial.ms_per_s < exact.ms_per_s:
             return trial, reached

@@ -13,7 +13,7 @@ from sottovoce.wav2vec2.checkpoint import read_checkpoint
 from sottovoce.wav2vec2.conversion import Outcome
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model, build
-from sottovoce.wav2vec2.graph.quantized import ALL, LAYERS, quantized
+from sottovoce.wav2vec2.graph.quantized import ALL, Precision, precisions, quantized
 
 
 def session_of(model: Model, folder: Path) -> onnxruntime.InferenceSession:
@@ -28,11 +28,10 @@ def test_it_is_near_the_exact_model_and_its_products_are_gone(
 ) -> None:
     model = build(read_checkpoint(make_checkpoint(tmp_path / "c", config=size)), {})
     exact = session_of(model, tmp_path / "exact")
-    for precision in (ALL, LAYERS):
+    for precision in precisions(2):
         small = quantized(model, precision.chooses)
         products = [n for n in small.graph.graph.node if n.op_type == "MatMulIntegerToFloat"]
-        convolutions = 6 + (size == LARGE) if precision.convolutions else 0
-        assert len(products) == 2 * 6 + 1 + convolutions
+        assert len(products) == 2 * 6 + 6 * precision.convolutions
         session = session_of(small, tmp_path / precision.file_name)
         for samples in windows:
             (theirs,), (ours,) = (
@@ -42,6 +41,17 @@ def test_it_is_near_the_exact_model_and_its_products_are_gone(
         assert sum(w.nbytes for w in small.weights.values()) < sum(
             w.nbytes for w in model.weights.values()
         )
+
+
+def test_first_layers_can_stay_in_float() -> None:
+    late = Precision("late", convolutions=False, first_layer=6)
+    weights = [f"encoder.layers.{n}.attention.q_proj.weight" for n in (0, 5, 6, 11)]
+    assert [late.chooses(weight) for weight in weights] == [False, False, True, True]
+
+
+def test_what_costs_little_and_what_decides_stays_in_float() -> None:
+    for name in ("feature_projection.projection", "projector", "feature_extractor.conv_layers.0"):
+        assert not ALL.chooses(f"{name}.weight")
 
 
 def test_a_loud_neighbour_in_the_batch_changes_nothing(tmp_path: Path) -> None:

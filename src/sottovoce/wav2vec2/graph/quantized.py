@@ -5,6 +5,7 @@ one scale for the whole window is quicker by a few per cent and gives other labe
 frame's numbers independent of what else is in the batch (Jacob et al. 2018, section 2).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -30,13 +31,22 @@ CONSTANTS: dict[str, npt.NDArray[Any]] = {
 }
 
 
+LAYER = re.compile(r"encoder\.layers\.(\d+)\.")
+CONVOLUTION = re.compile(r"feature_extractor\.conv_layers\.([1-9]\d*)\.weight")
+
+
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Which matrix products are done in eight bits: of the layers, and of the convolutions."""
+    """Which matrix products are done in eight bits: those of the convolutions, and of the layers
+    from ``first_layer`` on.
+
+    The first convolution and the projection of its kind cost nothing and err much; heads decide.
+    All three stay in float.
+    """
 
     name: str
-    layers: bool
     convolutions: bool
+    first_layer: int = 0
 
     @property
     def file_name(self) -> str:
@@ -44,19 +54,32 @@ class Precision:
         return "-".join(self.name.replace(",", "").split())
 
     def chooses(self, weight: str) -> bool:
-        """Whether the product with this weight is done in eight bits; heads never are.
+        """Whether the product with this weight is done in eight bits.
 
         >>> LAYERS.chooses("encoder.layers.0.attention.q_proj.weight"), LAYERS.chooses("projector")
         (True, False)
         """
-        if weight.startswith("feature_extractor."):
-            return self.convolutions and weight.endswith(".weight")
-        return self.layers and weight.startswith(("encoder.layers.", "feature_projection."))
+        layer = LAYER.match(weight)
+        if layer:
+            return int(layer[1]) >= self.first_layer
+        return self.convolutions and CONVOLUTION.fullmatch(weight) is not None
 
 
-ALL = Precision("int8", layers=True, convolutions=True)
-LAYERS = Precision("int8, convolutions in float", layers=True, convolutions=False)
-PRECISIONS = (ALL, LAYERS)  # the quickest first
+ALL = Precision("int8", convolutions=True)
+LAYERS = Precision("int8, convolutions in float", convolutions=False)
+
+
+def precisions(n_layers: int) -> tuple[Precision, ...]:
+    """What is tried for an encoder of so many layers, the quickest first.
+
+    Errors made early grow: the last one leaves the first quarter of the layers in float.
+    """
+    late = Precision(
+        "int8, convolutions and first layers in float",
+        convolutions=False,
+        first_layer=n_layers // 4,
+    )
+    return ALL, LAYERS, late
 
 
 NEAREST: Mapping[str, Codes] = MappingProxyType({})
