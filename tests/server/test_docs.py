@@ -11,19 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from services import SAMPLES, started
+from services import SAMPLES, Started, started
 from sottovoce.server.problems import KINDS
 
-PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(bash|json)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-ANYTHING = {"analysis", "entries"}
+ANYTHING = {"analysis", "entries", "visits"}
 """Members whose values the page shortens."""
 
 
-def examples() -> list[tuple[str, str | None]]:
+BETWEEN = "\n@@@\n"
+END_OF_BLOCK = r"printf '\n@@@\n'" + "\n"
+
+
+def examples(page: str) -> list[tuple[str, str | None]]:
     """Shell blocks, each with the JSON that follows it, if any."""
     found: list[tuple[str, str | None]] = []
-    for kind, text in BLOCK.findall(PAGE.read_text()):
+    for kind, text in BLOCK.findall((DOCS / page).read_text()):
         if kind == "bash":
             found.append((text, None))
         else:
@@ -44,8 +48,30 @@ def same_shape(said: object, shown: object, where: str = "") -> None:
         assert type(said) is type(shown), where
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="the examples of the page need curl")
-def test_every_example_of_the_page(tmp_path: Path) -> None:
+needs_curl = pytest.mark.skipif(
+    shutil.which("curl") is None, reason="the examples of the pages need curl"
+)
+
+
+def run_examples(page: str, service: Started, folder: Path) -> None:
+    """Run the blocks of a page one after another; what an early one sets, a later one knows."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {"PATH": path, "SOTTOVOCE_HOME": str(service.home), "HOME": str(folder)}
+    blocks = [script for script, _ in examples(page)]
+    session = f"URL={service.url}\n" + "".join(
+        script.replace("http://127.0.0.1:8377", service.url) + END_OF_BLOCK for script in blocks
+    )
+    told = subprocess.run(
+        ["bash", "-euc", session], capture_output=True, text=True, cwd=folder, env=environment
+    )
+    assert told.returncode == 0, f"{told.stdout[-500:]}\n{told.stderr}"
+    for (_, shown), said in zip(examples(page), told.stdout.split(BETWEEN), strict=False):
+        if shown is not None:
+            same_shape(json.loads(said), json.loads(shown))
+
+
+@needs_curl
+def test_every_example_of_the_api(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     shutil.copy(SAMPLES / "hurried.ogg", folder / "memo.ogg")
@@ -54,27 +80,17 @@ def test_every_example_of_the_page(tmp_path: Path) -> None:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
         file.writeframes(bytes(2 * 16_000 * 70))
     with started(tmp_path / "home") as service:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {"PATH": path, "SOTTOVOCE_HOME": str(service.home), "HOME": str(folder)}
-        before = ""
-        for script, shown in examples():
-            run_here = script.replace("8377", str(service.port))
-            told = subprocess.run(
-                ["bash", "-euc", before + run_here],
-                capture_output=True,
-                text=True,
-                cwd=folder,
-                env=environment,
-            )
-            assert told.returncode == 0, f"{script}\n{told.stderr}"
-            if shown is not None:
-                same_shape(json.loads(told.stdout), json.loads(shown))
-            if "TOKEN=" in script:
-                before = run_here
+        run_examples("api.md", service, folder)
     assert (folder / "everything.zip").stat().st_size > 1000
 
 
+@needs_curl
+def test_every_example_for_a_few_people(tmp_path: Path) -> None:
+    with started(tmp_path / "home", "--people") as service:
+        run_examples("people.md", service, tmp_path)
+
+
 def test_the_page_names_every_kind_of_problem() -> None:
-    page = PAGE.read_text()
+    page = (DOCS / "api.md").read_text()
     for kind in KINDS:
         assert f"`{kind}`" in page, kind

@@ -96,6 +96,27 @@ def test_what_is_no_http_is_a_problem_without_its_words(real: Started, sent: byt
     assert body_of(answer)["type"] == "urn:sottovoce:problem:bad_request"
 
 
+UPGRADE = (
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (OWN + b"Origin: https://evil.example\r\n", 403),
+        (OWN + b"Origin: null\r\n", 403),
+        (OWN + b"Sec-Fetch-Site: cross-site\r\n", 403),
+        (b"Host: evil.example\r\n", 421),
+    ],
+)
+def test_sockets_of_other_origins_are_not_opened(real: Started, lines: bytes, status: int) -> None:
+    answer = real.exchange(b"GET /v1/live HTTP/1.1\r\n" + lines + UPGRADE + b"\r\n")
+    assert status_of(answer) == status
+    assert b"application/problem+json" in answer
+
+
 def test_http_1_0_without_a_host_is_refused(real: Started) -> None:
     answer = real.exchange(b"GET /healthz HTTP/1.0\r\n\r\n")
     assert status_of(answer) == 421
