@@ -31,7 +31,7 @@ def test_one_file_with_everything_in_it(
     tmp_path: Path, models: Path, windows: list[FloatArray]
 ) -> None:
     card = find_model("exact", models)
-    assert export_onnx(card, tmp_path / "out", False, windows) is None
+    assert export_onnx(card, tmp_path / "out", False, windows, print) is None
     onnx.checker.check_model(str(tmp_path / "out" / "model.onnx"))
     session = onnxruntime.InferenceSession(
         tmp_path / "out" / "model.onnx", providers=["CPUExecutionProvider"]
@@ -48,8 +48,8 @@ def test_eight_bits_are_smaller_and_their_agreement_is_told(
     tmp_path: Path, models: Path, windows: list[FloatArray]
 ) -> None:
     card = find_model("exact", models)
-    export_onnx(card, tmp_path / "exact", False, windows)
-    reached = export_onnx(card, tmp_path / "small", True, windows)
+    export_onnx(card, tmp_path / "exact", False, windows, print)
+    reached = export_onnx(card, tmp_path / "small", True, windows, print)
     assert reached is not None
     assert 0 < reached.difference < 0.05
     sizes = [(tmp_path / name / "model.onnx").stat().st_size for name in ("small", "exact")]
@@ -61,13 +61,13 @@ def test_an_eight_bit_model_is_exported_as_it_is(
 ) -> None:
     models, outcome = imported
     card = find_model("mine", models)
-    reached = export_onnx(card, tmp_path / "out", True, windows)
+    reached = export_onnx(card, tmp_path / "out", True, windows, print)
     assert (reached is None) == (outcome.trial is not outcome.exact)
 
 
 def test_the_example_runs(tmp_path: Path, models: Path, windows: list[FloatArray]) -> None:
     card = find_model("exact", models)
-    export_onnx(card, tmp_path / "out", False, windows)
+    export_onnx(card, tmp_path / "out", False, windows, print)
     samples = (np.clip(windows[1], -1, 1) * 32767).astype("<i2")
     with wave.open(str(tmp_path / "memo.wav"), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -81,7 +81,7 @@ def test_the_example_runs(tmp_path: Path, models: Path, windows: list[FloatArray
 
 def test_what_cannot_be_exported(tmp_path: Path, models: Path, windows: list[FloatArray]) -> None:
     with pytest.raises(ExportError, match="not an imported model"):
-        export_onnx(find_model(DEFAULT_MODEL, models), tmp_path / "out", False, windows)
+        export_onnx(find_model(DEFAULT_MODEL, models), tmp_path / "out", False, windows, print)
     with pytest.raises(ExportError, match="already something"):
-        export_onnx(find_model("exact", models), tmp_path, False, windows)
+        export_onnx(find_model("exact", models), tmp_path, False, windows, print)
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,7 @@
 """``sottovoce models import`` and ``sottovoce export``, added by entry point."""
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -66,6 +67,10 @@ def export_command(
     output: Annotated[
         Path | None, typer.Option(help="Folder to write; default: NAME-FORMAT here.")
     ] = None,
+    speech: Annotated[
+        list[Path] | None,
+        typer.Option(help="Recordings, or folders, to fit eight bits to and check them on."),
+    ] = None,
 ) -> None:
     """Write an imported model for other devices, with its labels and preprocessing in it.
 
@@ -83,8 +88,8 @@ def export_command(
     from sottovoce.wav2vec2.speech_samples import speech_windows
 
     folder = output or Path(f"{name}-{form}")
-    write = export_coreml if form == "coreml" else export_onnx
-    reached = write(card, folder, quantize == "int8", speech_windows(()))
+    write = export_coreml if form == "coreml" else partial(export_onnx, say=say)
+    reached = write(card, folder, quantize == "int8", speech_windows(tuple(speech or ())))
     if reached:
         say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
     typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
