@@ -2,8 +2,9 @@
 
 Of all pairs of memos on different days with different self-reports, the share in which the index
 points the same way: 0.5 is chance, 1 is always (concordance; Harrell et al. 1982). Its 90 %
-interval leaves out one day at a time (jackknife: Efron 1981), on the log odds. An index that after
-enough reports does no better than chance for you steps back.
+interval leaves out three neighbouring days at a time (block jackknife: Künsch 1989), on the log
+odds: days near each other are alike. An index that after enough reports does no better than chance
+for you steps back.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,8 @@ Standing = Literal["too early", "agrees", "no better than chance"]
 
 LEAST_REPORTS = 30
 LEAST_DAYS = 14
-LEAST_REPORTED_DAYS = 5
+BLOCK_DAYS = 3  # left out together
+LEAST_REPORTED_DAYS = 3 * BLOCK_DAYS
 CHANCE = 0.5
 WIDEST_HALF = 0.12
 MOST_REPORTS = 500  # only the latest: two people a year apart may not be the same
@@ -46,7 +48,7 @@ class Reports:
 class Agreement:
     """How an index agrees with ``n_reports`` self-reports on ``n_days`` days.
 
-    ``concordance`` and its 90 % ``interval`` are None before two days with different reports.
+    ``concordance`` and its 90 % ``interval`` are None before nine days, or where all said the same.
     ``standing`` says what follows; "no better than chance" means: show it last, with this reason.
     """
 
@@ -89,7 +91,7 @@ def find_agreement(reports: Reports) -> Agreement:
     latest = slice(-MOST_REPORTS, None)
     days = reports.days[latest]
     n_days = len(np.unique(days))
-    right, pairs = _by_day(days, reports.values[latest], reports.valences[latest])
+    right, pairs = _by_block(days, reports.values[latest], reports.valences[latest])
     if n_days < LEAST_REPORTED_DAYS or pairs.sum() == 0.0:
         return Agreement(reports.measure, len(days), n_days, None, None, "too early")
     concordance = float(right.sum() / pairs.sum())
@@ -98,13 +100,17 @@ def find_agreement(reports: Reports) -> Agreement:
     return Agreement(reports.measure, len(days), n_days, concordance, interval, standing)
 
 
-def _by_day(days: IntArray, values: Values, valences: IntArray) -> tuple[Values, Values]:
-    """Pairs that point the same way, and pairs at all, between each two days: float64 [d, d]."""
+def _by_block(days: IntArray, values: Values, valences: IntArray) -> tuple[Values, Values]:
+    """Pairs that point the same way, and pairs at all, between each two blocks of days.
+
+    float64 [blocks, blocks]; days short of a whole block join the last one.
+    """
     worse = np.sign(valences[None, :] - valences[:, None])
     higher = np.sign(values[:, None] - values[None, :])
     counted = (worse != 0) & (days[:, None] != days[None, :])
     right = np.where(counted, (1.0 + worse * higher) / 2.0, 0.0)
-    first = np.unique(days, return_index=True)[1]
+    starts = np.unique(days, return_index=True)[1]
+    first = starts[: max(1, len(starts) // BLOCK_DAYS) * BLOCK_DAYS : BLOCK_DAYS]
     if not len(first):
         return np.zeros((0, 0)), np.zeros((0, 0))
     return _block_sums(right, first), _block_sums(counted.astype(np.float64), first)
@@ -115,17 +121,21 @@ def _block_sums(table: Values, first: IntArray) -> Values:
 
 
 def _jackknife(right: Values, pairs: Values) -> Interval:
-    """A 90 % interval of the concordance from leaving out each day, on the log odds."""
+    """A 90 % interval of the concordance from leaving out each block, on the log odds."""
     n, total, counted = len(right), right.sum(), pairs.sum()
-    left_out = (total - 2.0 * right.sum(axis=1)) / np.maximum(
-        counted - 2.0 * pairs.sum(axis=1), 1.0
-    )
+    left_out = _without_each(right) / np.maximum(_without_each(pairs), 1.0)
     odds = np.log(_inside(left_out, counted) / (1.0 - _inside(left_out, counted)))
     error = sqrt((n - 1) / n * float(np.sum((odds - odds.mean()) ** 2)))
     whole = float(_inside(np.array(total / counted), counted))
     half = student_quantile(UPPER_TAIL, n - 1) * error
     middle = log(whole / (1.0 - whole))
     return Interval(1.0 / (1.0 + exp(half - middle)), 1.0 / (1.0 + exp(-half - middle)))
+
+
+def _without_each(between: Values) -> Values:
+    """What is left of the whole table without each block's row and column, float64 [blocks]."""
+    gone = 2.0 * between.sum(axis=1) - np.diag(between)
+    return np.asarray(between.sum() - gone)
 
 
 def _inside(share: Values, counted: float) -> Values:
