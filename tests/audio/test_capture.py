@@ -34,7 +34,7 @@ def test_what_is_played_is_heard(
         heard_for(microphone, 0.5)
         player = pulse.play(memo)
         sound = heard_for(microphone, 2.5)
-        assert player.wait() == 0
+        assert player.wait(120) == 0
     spectrum = np.abs(np.fft.rfft(sound))
     assert spectrum.argmax() * SAMPLE_RATE_HZ / len(sound) == pytest.approx(200.0, abs=2.0)
     assert np.abs(sound).max() == pytest.approx(0.5, abs=0.02)

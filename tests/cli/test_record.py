@@ -101,8 +101,8 @@ def test_what_is_spoken_in_the_room_is_heard_as_the_file_is(
     process = started(pulse, home, "--seconds", "9", "--json", "--output", tmp_path / "out.wav")
     pulse.wait_for_a_recorder()
     player = pulse.play(memo)
-    stdout, stderr = process.communicate()
-    assert (player.wait(), process.returncode) == (0, 0), stderr.decode()
+    stdout, stderr = process.communicate(timeout=120)
+    assert (player.wait(120), process.returncode) == (0, 0), stderr.decode()
     heard, file = json.loads(stdout), sv.analyze(memo)
     assert heard["status"] == "ok"
     assert heard["recording"]["duration_s"] == 9.0
@@ -126,7 +126,7 @@ def test_a_person_speaks_pauses_goes_on_and_saves(
     screen.wait_for("so far your voice sounded mostly")
     screen.press(" ")
     screen.wait_for("paused")
-    assert player.wait() == 0
+    assert player.wait(120) == 0
     screen.press(" ")
     screen.wait_for("recording")
     screen.press("\n")
@@ -160,9 +160,9 @@ def test_what_a_kill_left_is_told_recovered_and_deleted(
 ) -> None:
     process = started(pulse, home)
     pulse.wait_for_a_recorder()
-    assert pulse.play(memo).wait() == 0
+    assert pulse.play(memo).wait(120) == 0
     process.kill()
-    process.communicate()
+    process.communicate(timeout=120)
     [reel] = reels(home)
     assert reel.stat().st_mode & 0o777 == 0o600
     code, stdout, stderr = run(home, "--recover", "--json")
@@ -182,9 +182,9 @@ def test_a_device_pulled_out_loses_nothing(
 ) -> None:
     process = started(pulse, home, "--output", tmp_path / "kept.wav")
     pulse.wait_for_a_recorder()
-    assert pulse.play(memo).wait() == 0
+    assert pulse.play(memo).wait(120) == 0
     pulse.die()
-    stdout, stderr = process.communicate()
+    stdout, stderr = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "Your voice sounded mostly" in stdout.decode()
     _, last = stderr.decode().splitlines()
