@@ -30,7 +30,7 @@ from sottovoce.looking import (
     tagged_in,
 )
 
-ROUNDS = 60
+ROUNDS = 30
 TODAY: date = END.date()
 LAST = day_number(TODAY)
 TEN_YEARS_DAYS = SPAN.days

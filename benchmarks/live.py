@@ -15,7 +15,8 @@ from machine import machine
 
 import sottovoce as sv
 from sottovoce.analysis.events import Partial
-from sottovoce.analysis.live import LiveLimits, LiveSession
+from sottovoce.analysis.live import LiveSession
+from sottovoce.analysis.live_limits import LiveLimits
 from sottovoce.models.judge import Judge
 from sottovoce.runtime import ASSETS
 

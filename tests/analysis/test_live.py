@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import sottovoce as sv
 from sottovoce.analysis.events import Event, Final, Partial, Summary, Warned
-from sottovoce.analysis.live import FrameError, LiveLimits, LiveSession
+from sottovoce.analysis.live import LiveSession
+from sottovoce.analysis.live_limits import FrameError, LiveLimits
 from sottovoce.analysis.turns import State, TurnError
 from sottovoce.analysis.wire import analysis_to_wire
 from sottovoce.audio.decode import Decoder, decode

@@ -42,6 +42,15 @@ def test_blocks_are_whole_seconds_but_the_last(decoder: Decoder, wav: Wav) -> No
         assert [len(block) for block in stream.blocks()] == [16_000, 16_000, 8_000]
 
 
+def test_the_share_read_grows_to_the_whole_and_stays(decoder: Decoder, wav: Wav) -> None:
+    with decoder.stream(wav(bytes(2 * SAMPLE_RATE_HZ * 60))) as stream:
+        shares = [stream.share_read for _ in stream.blocks()]
+        assert shares == sorted(shares)
+        assert 0.0 < shares[0] < 1.0
+        assert shares[-1] == 1.0
+    assert stream.share_read == 1.0
+
+
 def test_the_digest_comes_with_the_last_block(decoder: Decoder, wav: Wav) -> None:
     with decoder.stream(wav(bytes(2 * 20_000))) as stream:
         next(stream.blocks())

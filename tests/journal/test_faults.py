@@ -69,8 +69,8 @@ def url_in(folder: Path) -> str:
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
-    """On a real file system of one mebibyte, in a mount namespace of its own."""
-    mount = f"mount -t tmpfs -o size=1m none {tmp_path}"
+    """On a real file system of two mebibytes, in a mount namespace of its own."""
+    mount = f"mount -t tmpfs -o size=2m none {tmp_path}"
     if (
         not shutil.which("unshare")
         or subprocess.run(["unshare", "-rm", "sh", "-c", mount], capture_output=True).returncode

@@ -18,7 +18,7 @@ any framing.
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
@@ -33,14 +33,14 @@ from sottovoce.analysis.events import (
     Warned,
 )
 from sottovoce.analysis.listening import Heard, Listener
+from sottovoce.analysis.live_limits import LiveLimits
 from sottovoce.analysis.running import Running, glance
 from sottovoce.analysis.stress import Doubt
 from sottovoce.analysis.turns import State, Turns
 from sottovoce.audio.blocks import Blocks
 from sottovoce.audio.meter import Level, LevelMeter, Word
-from sottovoce.audio.pcm import SAMPLE_BYTES, PcmStream
+from sottovoce.audio.pcm import PcmStream
 from sottovoce.domain import SAMPLE_RATE_HZ, Baseline, FloatArray
-from sottovoce.errors import SottovoceError, TooLongError
 from sottovoce.models.judge import Judge
 
 BEAT_SAMPLES = SAMPLE_RATE_HZ // 2
@@ -49,20 +49,6 @@ ADVICE: dict[Word, tuple[About, str]] = {
     "too quiet": ("too_quiet", "hardly anything is heard; move closer to the microphone"),
     "clipping": ("clipping", "the sound is cut off; move away from the microphone"),
 }
-
-
-class FrameError(SottovoceError):
-    """A frame of sound is larger than a session takes."""
-
-    type = "frame_too_large"
-
-
-@dataclass(frozen=True, slots=True)
-class LiveLimits:
-    """The largest frame in bytes, and the longest session in seconds of sound."""
-
-    max_frame_bytes: int = 64 * 1024
-    max_duration_s: float = 30 * 60.0
 
 
 class LiveSession:
@@ -138,7 +124,7 @@ class LiveSession:
             The frame, or the recording with it, is over the limit; nothing of it was taken.
         """
         self._turns.take("feed")
-        self._check(frame)
+        self._limits.check(frame, self.received_s)
         begun_s = time.perf_counter()
         beats = self._beats.push(self._pcm.samples(frame))
         events = [event for beat in beats for event in self._hear(beat)]
@@ -184,19 +170,6 @@ class LiveSession:
                 self._pcm.n_samples,
             )
         ]
-
-    def _check(self, frame: bytes) -> None:
-        if len(frame) > self._limits.max_frame_bytes:
-            raise FrameError(
-                f"a frame of {len(frame)} bytes is larger than {self._limits.max_frame_bytes}; "
-                "send smaller ones"
-            )
-        frame_s = len(frame) / SAMPLE_BYTES / SAMPLE_RATE_HZ
-        if self.received_s + frame_s > self._limits.max_duration_s:
-            raise TooLongError(
-                f"the recording is as long as it may be, {self._limits.max_duration_s:g} s; "
-                "finish it"
-            )
 
     def _hear(self, beat: FloatArray) -> Iterator[Event]:
         yield from self._finals(self._listener.push(beat))

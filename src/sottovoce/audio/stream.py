@@ -83,7 +83,7 @@ class DecodeStream:
         """Which share of the encoded bytes the decoder has read, 0..1; it may leap and go back."""
         try:
             return min(self._encoded.file.tell() / self._encoded.size_bytes, 1.0)
-        except ValueError:  # closed
+        except (ValueError, OSError):  # closed, or closing in another thread
             return 1.0
 
     def close(self) -> None:

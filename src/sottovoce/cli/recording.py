@@ -108,7 +108,8 @@ def opened(model: str | None) -> "Judge":
 
 def session_from(model: "Judge", began_at: datetime) -> "LiveSession":
     """A session that listens."""
-    from sottovoce.analysis.live import LiveLimits, LiveSession
+    from sottovoce.analysis.live import LiveSession
+    from sottovoce.analysis.live_limits import LiveLimits
 
     limits = LiveLimits(max_duration_s=LONGEST_S)
     session = LiveSession(SOURCE, model, source=SOURCE, recorded_at=began_at, limits=limits)
