@@ -16,7 +16,7 @@ def shared_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service
     home.mkdir()
     keyring = Forgetful()
     locksmith = Locksmith(home, keyring=lambda: keyring)
-    with served(home, locksmith, immediate_s=20.0, text_bytes=16 * 1024) as service:
+    with served(home, locksmith, immediate_s=20.0, wait_s=90.0, text_bytes=16 * 1024) as service:
         yield service
 
 

@@ -238,6 +238,17 @@ def test_a_job_that_is_not_there(service: Service) -> None:
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:sottovoce:problem:no_job")
 
 
+def test_when_too_many_are_on_their_way_it_says_when_to_come_back(service: Service) -> None:
+    service.house.arriving = service.house.settings.uploads
+    try:
+        answer = service.post_memo()
+    finally:
+        service.house.arriving = 0
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert service.post_memo().status_code == 200
+    assert service.house.arriving == 0
+
+
 def test_when_all_places_are_taken_it_says_when_to_come_back(service: Service) -> None:
     pool = service.house.ears.pool
     places, pool.places = pool.places, 0

@@ -1,14 +1,22 @@
 """The service as it meets the network: `sottovoce serve`, and bytes on a line."""
 
+import io
 import json
 import os
+import pty
 import signal
+import subprocess
+import sys
 import time
+import wave
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from services import SAMPLES, Started, read_all, started
+from services import SAMPLES, Started, free_port, read_all, started, wait_until_alive
+from sottovoce.audio.decode import decode
+from sottovoce.domain import SAMPLE_RATE_HZ
 from sottovoce.server.protocol import HEAD_S, STUCK_S
 
 OWN = b"Host: 127.0.0.1\r\n"
@@ -179,6 +187,65 @@ def test_a_slow_but_steady_upload_is_heard(real: Started) -> None:
         answer = read_all(line)
     assert status_of(answer) == 200
     assert "stress_score" in body_of(answer)
+
+
+def memo_request(service: Started, sound: bytes) -> bytes:
+    """A whole request at the simple door."""
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body = part + sound + b"\r\n--b--\r\n"
+    named = f"Content-Length: {len(body)}".encode()
+    kind = b"Content-Type: multipart/form-data; boundary=b"
+    return head(b"POST /analyze-stress", kind, named, b"Connection: close", service=service) + body
+
+
+def long_memo() -> bytes:
+    """Fifty seconds of speech as a wav file."""
+    samples = decode(SAMPLES / "even.ogg").samples
+    again = np.resize(samples, 50 * SAMPLE_RATE_HZ)
+    with wave.open(file := io.BytesIO(), "wb") as written:
+        written.setparams((1, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
+        written.writeframes((again * 32767).astype("<i2").tobytes())
+    return file.getvalue()
+
+
+def test_who_leaves_before_the_answer_harms_nobody(real: Started) -> None:
+    for _ in range(3):
+        with real.connect() as line:
+            line.sendall(memo_request(real, long_memo()))
+    answer = real.exchange(memo_request(real, (SAMPLES / "even.ogg").read_bytes()))
+    assert status_of(answer) == 200
+
+
+def test_what_was_begun_is_finished_before_it_ends(tmp_path: Path) -> None:
+    with started(tmp_path / "home") as service, service.connect() as line:
+        line.sendall(memo_request(service, long_memo()))
+        time.sleep(0.3)  # the body is there, and is being heard
+        service.process.send_signal(signal.SIGTERM)
+        answer = read_all(line)
+        service.process.wait(60)
+    assert status_of(answer) == 200
+    assert "stress_score" in body_of(answer)
+
+
+def test_a_code_for_one_browser_is_printed_where_someone_looks(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "sottovoce"), "serve", "--port", str(port)]
+    settings = {**os.environ, "SOTTOVOCE_HOME": str(tmp_path)}
+    process = subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=settings)
+    os.close(theirs)
+    try:
+        code = os.read(ours, 4096).decode().rpartition(": ")[2].strip()
+        service = Started(process, port, tmp_path, tmp_path / "none")
+        wait_until_alive(service)
+        body = json.dumps({"secret": code}).encode()
+        named = [b"Content-Type: application/json", f"Content-Length: {len(body)}".encode()]
+        request = head(b"POST /v1/session", *named, b"Connection: close", service=service) + body
+        assert [status_of(service.exchange(request)) for _ in range(2)] == [204, 401]
+    finally:
+        process.terminate()
+        process.wait(60)
+        os.close(ours)
 
 
 def test_many_requests_on_one_line(real: Started) -> None:

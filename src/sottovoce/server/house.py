@@ -1,7 +1,7 @@
 """What the routes share: settings, the journal, the pool that hears, who may enter, measures."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,9 @@ from sottovoce.server.entrance.base import Doorkeeper
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.hearing import Ears
 from sottovoce.server.metrics import Metrics
+from sottovoce.server.problems import Problem
 from sottovoce.server.settings import ServerSettings
+from sottovoce.server.troubles import LATER
 
 THREADS = 12
 """Fewer than the database has connections (15), so that no thread waits for one."""
@@ -37,6 +39,7 @@ class House:
     locksmith: Locksmith | None = None
     place: Place | None = None
     queue: JobQueue | None = None
+    arriving: int = 0
     choosing: Lock = field(default_factory=Lock)
     entrance: Doorkeeper = field(init=False)
 
@@ -50,6 +53,23 @@ class House:
         """Where the choices of somebody are kept: the home folder, or theirs in it."""
         home = self.settings.person.home
         return home / "people" / person.owner if self.settings.people else home
+
+    @contextmanager
+    def receiving(self) -> Iterator[None]:
+        """Room for one more memo on its way in, which is held in memory.
+
+        Raises
+        ------
+        Problem
+            ``busy``: as many are on their way as may be.
+        """
+        if self.arriving >= self.settings.uploads:
+            raise Problem("busy", LATER)
+        self.arriving += 1
+        try:
+            yield
+        finally:
+            self.arriving -= 1
 
     @property
     def jobs(self) -> JobQueue:

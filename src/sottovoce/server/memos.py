@@ -21,9 +21,6 @@ from sottovoce.server.schemas.memos import MemoFields
 from sottovoce.server.troubles import kind_of, problem_of_fields
 from sottovoce.server.uploads import Upload
 
-WAIT_S = 10.0
-"""How long somebody waits for a job of theirs before they are told to ask again."""
-
 GLANCE_S = 0.05
 
 
@@ -85,7 +82,7 @@ def keep(journal: Journal, options: JobOptions, analysis: dict[str, Any]) -> Add
 
 async def waited_for(house: House, whose: Person, job: Job) -> Job:
     """The job at its end, or as it is when the wait is over."""
-    until_s = time.monotonic() + WAIT_S
+    until_s = time.monotonic() + house.settings.wait_s
     while not job.ended and time.monotonic() < until_s:
         await asyncio.sleep(GLANCE_S)
         job = await run_in_threadpool(house.jobs.find, whose.owner, job.id)

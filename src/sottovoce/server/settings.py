@@ -32,7 +32,8 @@ class ServerSettings:
     ``tls_key`` are files; ``behind_proxy`` says that a proxy in front brings TLS. With ``people``,
     everybody with an account enters, to a journal of their own. ``workers`` processes hear memos,
     ``waiting`` more may wait for them; a memo longer than ``immediate_s`` becomes a job, one longer
-    than ``max_duration_s`` is refused. Bodies of ``upload_bytes`` are taken where audio is
+    than ``max_duration_s`` is refused. Who sent one with a key waits ``wait_s`` for its job.
+    ``uploads`` may be on their way in at once. Bodies of ``upload_bytes`` are taken where audio is
     expected, of ``import_bytes`` where an export is, of ``text_bytes`` elsewhere.
     """
 
@@ -46,7 +47,9 @@ class ServerSettings:
     people: bool = False
     workers: int = 2
     waiting: int = 32
+    uploads: int = 24
     immediate_s: float = 60.0
+    wait_s: float = 10.0
     max_duration_s: float = 30 * 60.0
     upload_bytes: int = 25 * MIB
     import_bytes: int = 512 * MIB

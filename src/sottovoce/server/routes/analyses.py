@@ -41,7 +41,8 @@ async def analyze_stress(request: Request, house: InHouse) -> JSONResponse:
 
     A memo in which too little can be heard is answered with nulls, and with reasons.
     """
-    upload = await read_upload(request)
+    with house.receiving():
+        upload = await read_upload(request)
     options = JobOptions(max_duration_s=house.settings.immediate_s)
     return JSONResponse(simple(await house.ears.hear(upload.sound, options)))
 
@@ -63,7 +64,8 @@ async def analyse(
     idempotency_key: Key = None,
 ) -> JSONResponse:
     """Hear a memo: at once up to a minute of it, as a job beyond."""
-    upload = await read_upload(request)
+    with house.receiving():
+        upload = await read_upload(request)
     options = options_of(upload, save, house.settings.max_duration_s)
     found = await heard_or_queued(house, whose, upload.sound, options, idempotency_key)
     if isinstance(found, Job):
