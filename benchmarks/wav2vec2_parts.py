@@ -17,7 +17,7 @@ PEAK_SIZE = 2048
 FRAMES_PER_S = 50
 PENALTIES = (0.01, 0.1, 1.0, 10.0, 100.0)  # a clip
 SHARPNESS = 10.0  # of the softmax: ridge scores are small
-FIT_EVERY, MEMO_EVERY, CHECK_EVERY = 8, 3, 24
+FIT_EVERY, MEMO_EVERY, CHECK_EVERY = 8, 3, 9
 
 
 def clips() -> list[dict[str, str]]:

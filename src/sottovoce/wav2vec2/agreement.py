@@ -7,6 +7,7 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 
+ENOUGH = 0.99
 CLOSE = 0.02  # dimensions about 0..1 that differ less are one answer
 
 
@@ -14,13 +15,21 @@ CLOSE = 0.02  # dimensions about 0..1 that differ less are one answer
 class Agreement:
     """``difference`` is the largest one of the logits; ``same`` the share of windows with the
     same answer, 0..1: the same label, or every dimension within 0.02. ``crossed`` is that share
-    over all pairs of a window and another window's error: with few windows it doubts more.
+    over all pairs of a window and another window's error: what to expect of further windows.
     """
 
     difference: float
     same: float
     crossed: float
     windows: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether 99 % of further windows should have the same answer, and no more than one
+        window, or 1 %, has another here.
+        """
+        others = round((1.0 - self.same) * self.windows)
+        return self.crossed >= ENOUGH and others <= max(1.0, (1.0 - ENOUGH) * self.windows)
 
 
 def agreement(

@@ -91,7 +91,12 @@ def _figures(outcome: "Outcome") -> dict[str, Any]:
         "cpu_ms_per_s": round(outcome.trial.ms_per_s, 1),
         "cpu_ms_per_s_float32": round(outcome.exact.ms_per_s, 1),
         "precisions_tried": {
-            name: {"same_answer": one.same, "difference": one.difference, "windows": one.windows}
+            name: {
+                "same_answer": one.same,
+                "to_expect": one.crossed,
+                "difference": one.difference,
+                "windows": one.windows,
+            }
             for name, one in outcome.tried.items()
         },
     }

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from sottovoce.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from sottovoce.wav2vec2.agreement import Agreement
 
 PARTS = ("torch", "transformers", "safetensors", "onnx")
 HOW_COREML = "Core ML packages need it: pip install 'sottovoce[wav2vec2,coreml]'"
@@ -53,7 +56,7 @@ def import_command(
     order = Order(folder, source, called, quantize == "int8", tuple(speech or ()), licence)
     outcome = import_checkpoint(order, read_settings().models_folder, say)
     for precision, reached in outcome.tried.items():
-        say(f"{precision}: the same answer on {reached.same:.1%} of {reached.windows} windows")
+        say(f"{precision}: {agreed(reached)}")
     say(f"runs in {outcome.trial.name}: {outcome.trial.ms_per_s:.0f} CPU ms a second of speech")
     typer.echo(f"imported '{called}'; try: sottovoce analyze --model {called} memo.m4a")
 
@@ -91,8 +94,16 @@ def export_command(
     write = export_coreml if form == "coreml" else partial(export_onnx, say=say)
     reached = write(card, folder, quantize == "int8", speech_windows(tuple(speech or ())))
     if reached:
-        say(f"int8: the same answer on {reached.same:.1%} of {reached.windows} windows")
+        say(f"int8: {agreed(reached)}")
     typer.echo(f"the model is in '{folder}'; example.py shows how to load it")
+
+
+def agreed(reached: "Agreement") -> str:
+    """How far two ways of running a model agree, in words."""
+    return (
+        f"the same answer on {reached.same:.1%} of {reached.windows} windows, "
+        f"to expect on {reached.crossed:.1%} of others"
+    )
 
 
 def is_there(module: str) -> bool:

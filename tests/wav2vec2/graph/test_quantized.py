@@ -31,7 +31,8 @@ def test_it_is_near_the_exact_model_and_its_products_are_gone(
     for precision in precisions(2):
         small = quantized(model, precision.chooses)
         products = [n for n in small.graph.graph.node if n.op_type == "MatMulIntegerToFloat"]
-        assert len(products) == 2 * 6 + 6 * precision.convolutions
+        layers = 2 - precision.first_layer
+        assert len(products) == layers * 6 + 6 * precision.convolutions
         session = session_of(small, tmp_path / precision.file_name)
         for samples in windows:
             (theirs,), (ours,) = (
@@ -73,5 +74,5 @@ def test_the_choice_is_by_what_was_measured(imported: tuple[Path, Outcome]) -> N
     if chosen is None:
         assert outcome.trial is outcome.exact
     else:
-        assert chosen.same >= 0.99
+        assert chosen.enough
         assert outcome.trial.ms_per_s < outcome.exact.ms_per_s

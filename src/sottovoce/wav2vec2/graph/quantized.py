@@ -72,14 +72,16 @@ LAYERS = Precision("int8, convolutions in float", convolutions=False)
 def precisions(n_layers: int) -> tuple[Precision, ...]:
     """What is tried for an encoder of so many layers, the quickest first.
 
-    Errors made early grow: the last one leaves the first quarter of the layers in float.
+    Errors made early grow: the last two leave a quarter and a half of the layers in float.
     """
-    late = Precision(
-        "int8, convolutions and first layers in float",
-        convolutions=False,
-        first_layer=n_layers // 4,
+    quarter = "int8, convolutions and a quarter of the layers in float"
+    half = "int8, convolutions and half of the layers in float"
+    return (
+        ALL,
+        LAYERS,
+        Precision(quarter, convolutions=False, first_layer=n_layers // 4),
+        Precision(half, convolutions=False, first_layer=n_layers // 2),
     )
-    return ALL, LAYERS, late
 
 
 NEAREST: Mapping[str, Codes] = MappingProxyType({})
