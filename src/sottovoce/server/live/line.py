@@ -22,7 +22,7 @@ class Farewell:
 
 
 class Line:
-    """A socket that was accepted.
+    """A socket that was accepted; ``left`` when the other side closed it in good order.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Line:
         self._socket, self._request_id, self._idle_s = socket, request_id, idle_s
         self._outbox: asyncio.Queue[str | Farewell] = asyncio.Queue()
         self._faults = 0
-        self.closing = False
+        self.closing = self.left = False
 
     def say(self, event: str) -> None:
         """Send an event when its turn comes."""
@@ -80,6 +80,7 @@ class Line:
             self.leave(Problem("idle"))
             return None
         if message["type"] == "websocket.disconnect":
+            self.left = message["code"] == DONE and not self.closing
             return None
         text: str | None = message.get("text")
         sound: bytes = message.get("bytes") or b""

@@ -97,10 +97,12 @@ class Room:
         self._stop_waiting(talk)
 
     def part(self, talk: Talk, line: Line) -> None:
-        """A line is gone: its session is kept for a while, unless it goes on over another."""
+        """A line is gone: unless it was left, its session is kept for a while."""
         self._lines.discard(line)
         talk.part(line)
-        if talk.line is None and talk.session.id in self._talks:
+        if talk.presence is Presence.AWAY and line.left:
+            self.forget(talk)
+        elif talk.line is None and talk.session.id in self._talks:
             self._await_line(talk)
             self._make_room()
 
