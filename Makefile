@@ -48,6 +48,7 @@ bench: .venv/dev
 	python benchmarks/startup.py --install
 	python benchmarks/memory.py
 	python benchmarks/live.py
+	python benchmarks/live_socket.py
 	python benchmarks/vad.py
 	python benchmarks/oracles.py
 	python benchmarks/insights.py

@@ -111,9 +111,15 @@ class LiveSession:
         return self._greeting()
 
     def greet(self) -> list[Event]:
-        """The greeting once more, for a client that came back: how much of its sound is here."""
+        """The greeting once more: how much of the sound is here."""
         self._turns.take("greet")
         return self._greeting()
+
+    def welcome_back(self) -> list[Event]:
+        """The greeting for a client that lost its line: it sends what follows the whole samples."""
+        greeting = self.greet()
+        self._pcm.forget_half()
+        return greeting
 
     def feed(self, frame: bytes) -> list[Event]:
         """Hear the next frame of 16 kHz mono PCM16, little-endian; it may end within a sample.

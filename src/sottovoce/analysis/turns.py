@@ -26,9 +26,15 @@ class State(StrEnum):
 
 
 class TurnError(SottovoceError):
-    """Something was asked of a live session that is not its turn."""
+    """Something was asked of a live session that is not its turn: what it needs, what it found."""
 
     type = "wrong_turn"
+
+    def __init__(self, turn: str, expected: frozenset[State], found: State) -> None:
+        self.expected = tuple(state for state in State if state in expected)
+        self.found = found
+        states = " or ".join(self.expected)
+        super().__init__(f"'{turn}' needs a session that is {states}; this one is {found}")
 
 
 Turn = Literal["start", "feed", "lag", "pause", "resume", "greet", "finish"]
@@ -61,8 +67,5 @@ class Turns:
         """
         expected, leads_to = TURNS[turn]
         if self.state not in expected:
-            states = " or ".join(state.value for state in State if state in expected)
-            raise TurnError(
-                f"'{turn}' needs a session that is {states}; this one is {self.state.value}"
-            )
+            raise TurnError(turn, expected, self.state)
         self.state = leads_to or self.state

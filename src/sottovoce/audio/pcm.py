@@ -32,6 +32,10 @@ class PcmStream:
         self.n_samples += whole // SAMPLE_BYTES
         return np.frombuffer(heard[:whole], dtype="<i2").astype(np.float32) / FULL_SCALE
 
+    def forget_half(self) -> None:
+        """Drop half a sample that waits: its other half will not come."""
+        self._half = b""
+
     @property
     def sha256(self) -> str:
         """SHA-256 of all whole samples so far, in hexadecimal."""

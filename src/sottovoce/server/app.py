@@ -26,9 +26,13 @@ from sottovoce.server.entrance.tokens import Tokens
 from sottovoce.server.gates.bodies import Bodies
 from sottovoce.server.gates.doors import Doors
 from sottovoce.server.gates.headers import Headers
+from sottovoce.server.gates.sockets import Sockets
 from sottovoce.server.gates.watch import Watch
 from sottovoce.server.hearing import Ears
 from sottovoce.server.house import House
+from sottovoce.server.live import asyncapi
+from sottovoce.server.live.room import Room
+from sottovoce.server.live.route import router as live_router
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.openapi import describe
 from sottovoce.server.routes import (
@@ -63,6 +67,8 @@ ROUTERS = (
     sessions.router,
     health.router,
     health.measured,
+    live_router,
+    asyncapi.router,
 )
 
 
@@ -111,7 +117,10 @@ def build(settings: ServerSettings, locksmith: Locksmith | None) -> House:
     """All parts, none of them started."""
     metrics = Metrics()
     ears = Ears(Pool(settings.workers, settings.waiting), metrics)
-    house = House(settings, metrics, ears, locksmith)
+    rules = settings.live
+    room = Room(rules, rules.each if settings.people else rules.sessions)
+    metrics.live.set_function(lambda: room.sessions)
+    house = House(settings, metrics, ears, room, locksmith)
     house.entrance = entrance_of(house)
     return house
 
@@ -139,3 +148,4 @@ def add_gates(app: FastAPI, house: House) -> None:
     app.add_middleware(Doors, known_hosts=settings.known_hosts)
     app.add_middleware(Headers, by_tls=settings.by_tls)
     app.add_middleware(Watch, metrics=house.metrics)
+    app.add_middleware(Sockets)

@@ -1,5 +1,6 @@
-"""What the routes share: settings, the journal, the pool that hears, who may enter, measures."""
+"""What the routes share: settings, the journal, those who hear, who may enter, measures."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from sottovoce.journal.store import Journal, open_journal
 from sottovoce.server.entrance.base import Doorkeeper
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.hearing import Ears
+from sottovoce.server.live.room import Room
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.problems import Problem
 from sottovoce.server.settings import ServerSettings
@@ -36,6 +38,7 @@ class House:
     settings: ServerSettings
     metrics: Metrics
     ears: Ears
+    room: Room
     locksmith: Locksmith | None = None
     place: Place | None = None
     queue: JobQueue | None = None
@@ -89,7 +92,8 @@ class House:
             )
             self.place = journal.place
             stack.push_async_callback(anyio.to_thread.run_sync, self.ears.pool.close, PATIENCE_S)
-            await self.ears.warm()
+            stack.push_async_callback(self.room.close)
+            await asyncio.gather(self.ears.warm(), self.room.warm())
             self.queue = queue_of(journal.place, person.home, self.ears.pool)
             await anyio.to_thread.run_sync(self.queue.start)
             stack.push_async_callback(anyio.to_thread.run_sync, self.queue.stop, PATIENCE_S)

@@ -31,6 +31,7 @@ class Metrics:
         )
         self.waiting = self.gauge("sottovoce_memos_waiting", "Memos that wait to be heard.")
         self.queued = self.gauge("sottovoce_jobs_queued", "Jobs that wait or run.")
+        self.live = self.gauge("sottovoce_live_sessions", "Live sessions that have not ended.")
         build = self.gauge("sottovoce_build_info", "The version that runs.", "version")
         build.labels(__version__).set(1)
 

@@ -16,7 +16,7 @@ SCHEMES = {
     "token": {"type": "http", "scheme": "bearer"},
     "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
 }
-OPEN = frozenset({"/healthz", "/readyz", "/v1/session"})
+OPEN = frozenset({"/healthz", "/readyz", "/asyncapi.json", "/v1/session"})
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """Run the service until it is told to stop."""
 
+import socket
+
 import uvicorn
 from fastapi import FastAPI
 
+from sottovoce.server.house import House
 from sottovoce.server.logs import LOG_CONFIG
 from sottovoce.server.protocol import PatientProtocol
 from sottovoce.server.settings import KIB, ServerSettings
+from sottovoce.server.sockets import PatientSocket
 
 STOPPING_S = 20
 KEEP_ALIVE_S = 5
@@ -13,9 +17,19 @@ CONNECTIONS = 256
 SOCKET_FRAME_BYTES = 64 * KIB
 
 
+class Server(uvicorn.Server):
+    """Uvicorn's, but sockets are told before they are closed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye, then end as uvicorn does."""
+        house: House = self.config.loaded_app.state.house
+        await house.room.shut()
+        await super().shutdown(sockets)
+
+
 def run(app: FastAPI, settings: ServerSettings) -> None:
     """Serve until a signal; then take no more, and finish what was begun within 20 seconds."""
-    uvicorn.Server(config_for(app, settings)).run()
+    Server(config_for(app, settings)).run()
 
 
 def config_for(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:
@@ -32,9 +46,10 @@ def config_for(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOPPING_S,
-        ws="websockets-sansio",
+        ws=PatientSocket,
         ws_max_size=SOCKET_FRAME_BYTES,
         ws_per_message_deflate=False,
+        ws_ping_interval=None,  # a pong waits behind unheard sound; silence is watched instead
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
     )

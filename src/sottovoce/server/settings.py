@@ -6,12 +6,13 @@
 ('127.0.0.1', ['127.0.0.1', '::1', 'localhost'])
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 from sottovoce.config import Settings
 from sottovoce.errors import SottovoceError
+from sottovoce.server.live.rules import LiveRules
 
 KIB, MIB = 1 << 10, 1 << 20
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -34,7 +35,8 @@ class ServerSettings:
     ``waiting`` more may wait for them; a memo longer than ``immediate_s`` becomes a job, one longer
     than ``max_duration_s`` is refused. Who sent one with a key waits ``wait_s`` for its job.
     ``uploads`` may be on their way in at once. Bodies of ``upload_bytes`` are taken where audio is
-    expected, of ``import_bytes`` where an export is, of ``text_bytes`` elsewhere.
+    expected, of ``import_bytes`` where an export is, of ``text_bytes`` elsewhere. ``live`` are the
+    rules of memos that are heard while they are spoken.
     """
 
     person: Settings
@@ -54,6 +56,7 @@ class ServerSettings:
     upload_bytes: int = 25 * MIB
     import_bytes: int = 512 * MIB
     text_bytes: int = 64 * KIB
+    live: LiveRules = field(default_factory=LiveRules)
 
     @property
     def known_hosts(self) -> frozenset[str]:
