@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 import yaml
 from sqlalchemy import make_url
-from typer.core import TyperGroup
 
+from commandlines import WrongLine, read_line
 from journals import as_superuser
-from services import started
+from services import clients, started
 from sottovoce import config
-from sottovoce.cli.app import app
 from sottovoce.journal.store import open_journal
 from sottovoce.server.house import PATIENCE_S
 from sottovoce.server.running import STOPPING_S
@@ -58,29 +56,18 @@ def command_lines() -> list[list[str]]:
     return [*ours, *map(json.loads, instructions), *map(shlex.split, written)]
 
 
-def parse(command: Any, words: list[str], name: str = "sottovoce") -> None:
-    """Have the command line read its words as it would, and do nothing."""
-    context = command.make_context(name, list(words))
-    if isinstance(command, TyperGroup):
-        found, inner, rest = command.resolve_command(
-            context, [*context._protected_args, *context.args]
-        )
-        assert inner is not None
-        parse(inner, rest, str(found))
-
-
 def test_every_command_line_is_one_of_ours() -> None:
     lines = command_lines()
     assert {line[0] for line in lines} == {"serve", "worker", "people"}
     assert len(lines) >= 6
     for line in lines:
-        parse(typer.main.get_command(app), line)
+        read_line(*line)
 
 
 def test_a_wrong_command_line_would_be_seen() -> None:
     for line in (["serve", "--unknown"], ["nothing"], ["worker", "--workers", "many"]):
-        with pytest.raises(typer.BadParameter.__bases__[0]):
-            parse(typer.main.get_command(app), line)
+        with pytest.raises(WrongLine):
+            read_line(*line)
 
 
 def test_every_setting_is_known() -> None:
@@ -129,6 +116,23 @@ def test_its_check_of_health_answers_while_the_service_does(tmp_path: Path) -> N
         words[-1] = words[-1].replace("http://127.0.0.1:8377", service.url)
         assert subprocess.run(words).returncode == 0
     assert subprocess.run(words, capture_output=True).returncode != 0
+
+
+def test_a_proxy_that_is_believed_says_who_guesses(tmp_path: Path) -> None:
+    proxy = {"FORWARDED_ALLOW_IPS": "127.0.0.1"}
+    with (
+        started(
+            tmp_path / "home", "--behind-proxy", "--allow-host", "a.example", **proxy
+        ) as service,
+        clients(service.url, service.token) as (_, nobody),
+    ):
+
+        def guess(address: str) -> int:
+            shown = {"X-Forwarded-For": address}
+            return nobody.post("/v1/session", json={"secret": "x" * 43}, headers=shown).status_code
+
+        assert [guess("203.0.113.7") for _ in range(11)] == [401] * 10 + [429]
+        assert guess("203.0.113.8") == 401
 
 
 def test_the_unit_tells_one_process_to_end_and_waits_for_it() -> None:
