@@ -1,8 +1,9 @@
-"""Each example of docs/api.md is run, and answers as the page says."""
+"""Each example of docs/api.md and docs/people.md is run, and answers as the page says."""
 
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from commandlines import read_line
 from services import SAMPLES, Started, started
 from sottovoce.server.problems import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
-BLOCK = re.compile(r"^```(bash|json)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+AS_PROGRAM = "python3 -I - <<'END'\n{}END\n"
 ANYTHING = {"analysis", "entries", "visits"}
 """Members whose values the page shortens."""
 
@@ -25,12 +28,14 @@ END_OF_BLOCK = r"printf '\n@@@\n'" + "\n"
 
 
 def examples(page: str) -> list[tuple[str, str | None]]:
-    """Shell blocks, each with the JSON that follows it, if any."""
+    """Blocks of shell and Python as shell, each with the JSON that follows it, if any."""
     found: list[tuple[str, str | None]] = []
     for kind, text in BLOCK.findall((DOCS / page).read_text()):
         if kind == "bash":
             found.append((text, None))
-        else:
+        elif kind == "python":
+            found.append((AS_PROGRAM.format(text), None))
+        elif kind == "json":
             found[-1] = (found[-1][0], text)
     return found
 
@@ -88,6 +93,16 @@ def test_every_example_of_the_api(tmp_path: Path) -> None:
 def test_every_example_for_a_few_people(tmp_path: Path) -> None:
     with started(tmp_path / "home", "--people") as service:
         run_examples("people.md", service, tmp_path)
+
+
+@pytest.mark.parametrize("page", ["api.md", "people.md", "jobs.md"])
+def test_what_goes_on_until_it_is_stopped_is_a_command_of_ours(page: str) -> None:
+    blocks = [text for kind, text in BLOCK.findall((DOCS / page).read_text()) if not kind]
+    lines = [line for block in blocks for line in block.splitlines()]
+    ours = [shlex.split(line, comments=True) for line in lines if "sottovoce " in line]
+    assert ours
+    for words in ours:
+        read_line(*words[words.index("sottovoce") + 1 :])
 
 
 def test_the_page_names_every_kind_of_problem() -> None:

@@ -1,6 +1,7 @@
 """Many people at one service: accounts, scoped tokens, tickets, and who came when."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,45 @@ def test_visits_say_who_came_and_never_what_they_saw(many: Service) -> None:
     assert "POST /v1/session" in {one["asked"] for one in told.json()["visits"]}
 
 
+def test_what_a_token_may_not_do_and_leaving_are_visits_too(many: Service) -> None:
+    shown = token_of(many, "ada", "read")
+    assert many.anonymous.get("/v1/export", headers=shown).status_code == 403
+    leaving = as_browser(many, "ada")
+    assert many.anonymous.delete("/v1/session", headers=leaving).status_code == 204
+    assert many.anonymous.delete("/v1/session", headers=leaving).status_code == 204
+    told = many.anonymous.get("/v1/visits", headers=as_browser(many, "ada")).json()["visits"]
+    seen = [(visit["asked"], visit["status"]) for visit in told]
+    assert seen.count(("DELETE /v1/session", 204)) == 1
+    assert ("GET /v1/export", 403) in seen
+
+
+def test_nothing_is_written_down_while_nobody_asks(many: Service) -> None:
+    def written() -> int:
+        with many.journal("ada").reading() as owned:
+            return len(find_visits(owned, 10_000))
+
+    before = written()
+    for path in ("/healthz", "/readyz", "/openapi.json", "/v1/entries", "/nowhere"):
+        many.anonymous.get(path)
+    assert entered(many, "ada", "wrong password").status_code == 401
+    assert written() == before
+
+
+def test_visits_at_the_same_moment_make_one_chain(many: Service) -> None:
+    journal = many.journal("crowd")
+    visit = Visit(journal.clock(), "GET /v1/entries", None, "browser", 200)
+
+    def come(_number: int) -> None:
+        with journal.writing() as owned:
+            put_visit(owned, visit)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(come, range(64)))
+    with journal.reading() as owned:
+        assert len(find_visits(owned, 100)) == 64
+        assert list(broken_visits(owned)) == []
+
+
 def test_a_changed_or_missing_visit_shows(tmp_path: Path) -> None:
     from sqlalchemy import text
 
@@ -220,6 +260,9 @@ def test_a_changed_or_missing_visit_shows(tmp_path: Path) -> None:
             connection.execute(text("UPDATE visits SET status = 404 WHERE number = 3"))
         with journal.reading() as owned:
             assert list(broken_visits(owned)) == [3]
+        told = run("people", "visits", "ada", "--limit", "1", home=tmp_path)
+        assert (told.returncode, told.stdout.split("\t")[1]) == (1, "GET /4")
+        assert "breaks at 3" in told.stderr
         with journal.place.transaction() as connection:
             connection.execute(text("DELETE FROM visits WHERE number = 2"))
         with journal.reading() as owned:

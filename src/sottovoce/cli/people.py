@@ -17,6 +17,7 @@ people_app = typer.Typer(
     epilog="Example: sottovoce people add ada    the password is asked for, or read from a pipe",
 )
 
+MOST_NAMED = 20
 Name = Annotated[str, typer.Argument(help="Small letters, digits, dot, hyphen, underscore.")]
 
 
@@ -53,6 +54,31 @@ def remove_command(name: Name) -> None:
         if not drop_account(owned):
             raise typer.BadParameter(f"'{name}' has no account")
     typer.echo(f"'{name}' may not enter any more", err=True)
+
+
+@people_app.command("visits")
+def visits_command(
+    name: Name,
+    limit: Annotated[int, typer.Option(min=1, help="How many, the newest first.")] = 50,
+) -> None:
+    """List who came to an account, and check the chain of all its visits.
+
+    Ends with 1 where a visit was changed or removed since. Visits cut off at the newest end do not
+    show.
+    """
+    from sottovoce.journal.accounts import broken_visits, find_visits
+    from sottovoce.journal.wire import instant_to_wire
+
+    with journal_of(name) as journal, journal.reading() as owned:
+        for visit in find_visits(owned, limit):
+            words = (instant_to_wire(visit.at), visit.asked, visit.about or "-", visit.by)
+            typer.echo("\t".join((*words, str(visit.status))))
+        broken = list(broken_visits(owned))
+    if broken:
+        numbers = ", ".join(map(str, broken[:MOST_NAMED]))
+        typer.echo(f"visits were changed or removed; the chain breaks at {numbers}", err=True)
+        raise typer.Exit(1)
+    typer.echo("no visit was changed", err=True)
 
 
 @contextmanager

@@ -19,12 +19,14 @@ from sottovoce.server.entrance.person import (
     too_many_attempts,
     unauthenticated,
 )
+from sottovoce.server.entrance.sessions import COOKIE
 from sottovoce.server.entrance.tokens import Tokens, owner_in
 from sottovoce.server.people.passwords import matches
 from sottovoce.server.schemas.access import NAME
 
 NAMED = re.compile(NAME)
 ENTERED = "POST /v1/session"
+LEFT = "DELETE /v1/session"
 
 
 class Many(Doorkeeper):
@@ -57,6 +59,13 @@ class Many(Doorkeeper):
         person = Person(shown.name)
         await self.remember(person, Access(utc_now(), ENTERED, None, 204))
         return self.sessions.begin(person)
+
+    async def end_session(self, asking: HTTPConnection) -> None:
+        """End the session of a request's cookie, and write down that they left."""
+        person = self.sessions.person(asking.cookies.get(COOKIE))
+        await super().end_session(asking)
+        if person is not None:
+            await self.remember(person, Access(utc_now(), LEFT, None, 204))
 
     async def identify(self, asking: HTTPConnection) -> Person:
         """Who is asking; a session ends with its account."""

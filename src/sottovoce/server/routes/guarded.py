@@ -47,10 +47,9 @@ class GuardedRoute(TypedRoute):
         async def handle_guarded(request: Request) -> Response:
             house = house_of(request)
             person = request.state.person = await house.entrance.identify(request)
-            if needed(str(self.tags[0]), request.method) not in person.scopes:
-                raise Problem("forbidden")
             status = 500
             try:
+                self.check_scope(person, request)
                 answer = await handle(request)
                 status = answer.status_code
             except Exception as trouble:
@@ -61,6 +60,11 @@ class GuardedRoute(TypedRoute):
             return answer
 
         return handle_guarded
+
+    def check_scope(self, person: Person, request: Request) -> None:
+        """Refuse what the token was not made for."""
+        if needed(str(self.tags[0]), request.method) not in person.scopes:
+            raise Problem("forbidden")
 
     def access(self, request: Request, status: int) -> Access:
         """What was asked for: the route, and of the address nothing but an id."""

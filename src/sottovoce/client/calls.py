@@ -1,0 +1,172 @@
+"""What a program may ask of the service."""
+
+import os
+import time
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from sottovoce.client.errors import ClientError, JobFailedError, StillWaitingError
+from sottovoce.client.line import Address, form_of, pieces, read_json, retry_after_s
+from sottovoce.client.results import About, Entry, Job, Memo, Trends
+
+LONGEST_WAIT_S = 3600.0
+LOOK_AFTER_S = 2.0
+ACCEPTED = 202
+NOTHING = About()
+
+
+class Client:
+    """A service, and the token it is shown.
+
+    Parameters
+    ----------
+    url
+        Where it is; another machine only by https.
+    token
+        What `sottovoce serve --print-token` prints, or one made at ``/v1/tokens``.
+    timeout_s
+        How long to wait for each answer, in seconds.
+
+    Raises
+    ------
+    AddressError
+        The address is none, or would send the token unencrypted to another machine.
+    """
+
+    def __init__(self, url: str, token: str, timeout_s: float = 60.0) -> None:
+        self._address = Address(url.rstrip("/"), token, timeout_s)
+
+    def __repr__(self) -> str:
+        return f"Client({self._address.url})"
+
+    def analyze(
+        self,
+        memo: Path | str | bytes,
+        *,
+        save: bool = False,
+        about: About = NOTHING,
+        key: str | None = None,
+        wait_s: float = LONGEST_WAIT_S,
+    ) -> Memo:
+        """How a memo sounded, waiting up to ``wait_s`` seconds for it where it becomes a job.
+
+        The other parameters are those of :meth:`send`.
+
+        Raises
+        ------
+        ProblemError, UnreachableError
+            It was refused, or nobody answered.
+        JobFailedError, StillWaitingError
+            It became a job that failed, or that goes on.
+        """
+        sent = self.send(memo, save=save, about=about, key=key)
+        return sent if isinstance(sent, Memo) else self.wait(sent, wait_s)
+
+    def send(
+        self,
+        memo: Path | str | bytes,
+        *,
+        save: bool = False,
+        about: About = NOTHING,
+        key: str | None = None,
+    ) -> Memo | Job:
+        """The same without waiting: what was heard at once, else the job that will hear it.
+
+        Parameters
+        ----------
+        memo
+            A file, or its bytes; the file's name is not sent.
+        save
+            Whether it becomes an entry of the journal.
+        about
+            What the entry is to say besides.
+        key
+            Makes it safe to send again when a line broke: for a day the same key gives the same
+            answer, and one entry.
+        """
+        sound = memo if isinstance(memo, bytes) else Path(memo).read_bytes()
+        body, kind = form_of(about.fields(), sound)
+        headers = {"Content-Type": kind, **({"Idempotency-Key": key} if key else {})}
+        path = f"/v1/analyses?save={str(save).lower()}"
+        with self._address.asked("POST", path, body, headers) as answer:
+            if answer.status == ACCEPTED:
+                return job_in(answer)
+            return Memo.from_json(read_json(answer))
+
+    def job(self, job_id: str) -> Job:
+        """A job as it is now; known for a day."""
+        with self._address.asked("GET", f"/v1/jobs/{quote(job_id, safe='')}") as answer:
+            return job_in(answer)
+
+    def wait(self, job: Job, wait_s: float = LONGEST_WAIT_S) -> Memo:
+        """What a job heard, looking as often as the service says.
+
+        Raises
+        ------
+        JobFailedError
+            It could not be heard.
+        StillWaitingError
+            It has not ended within ``wait_s`` seconds.
+        """
+        until_s = time.monotonic() + wait_s
+        while job.state not in ("done", "failed"):
+            left_s = until_s - time.monotonic()
+            if left_s <= 0:
+                raise StillWaitingError(f"job {job.id} is {job.state}; ask for it again later")
+            time.sleep(min(job.look_after_s, left_s))
+            job = self.job(job.id)
+        return ended(job)
+
+    def entries(self, *, page: int = 50, deleted: bool = False) -> Iterator[Entry]:
+        """Entries of the journal, the newest first, asked for ``page`` (1 to 200) at a time."""
+        address = f"/v1/entries?limit={page}&deleted={str(deleted).lower()}"
+        while address:
+            with self._address.asked("GET", address) as answer:
+                said = read_json(answer)
+            yield from map(Entry.from_json, said["entries"])
+            address = said["next"]
+
+    def entry(self, entry_id: str) -> Entry:
+        """One entry with its whole analysis."""
+        with self._address.asked("GET", f"/v1/entries/{quote(entry_id, safe='')}") as answer:
+            return Entry.from_json(read_json(answer))
+
+    def trends(self, measure: str = "stress", weeks: int = 12) -> Trends:
+        """What the journal tells of a measure over the last ``weeks`` (4 to 104)."""
+        wanted = urlencode({"measure": measure, "weeks": weeks})
+        with self._address.asked("GET", f"/v1/trends?{wanted}") as answer:
+            return Trends.from_json(read_json(answer))
+
+    def export(self, file: Path | str, *, audio: bool = True) -> Path:
+        """Write everything into one zip, readable by you alone; it is there whole or not at all.
+
+        ``audio`` says whether kept audio comes along, unlocked.
+        """
+        target = Path(file)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with (
+                self._address.asked("GET", f"/v1/export?audio={str(audio).lower()}") as answer,
+                os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
+            ):
+                out.writelines(pieces(answer))
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        return target
+
+
+def job_in(answer: HTTPResponse) -> Job:
+    """The job that an answer tells of."""
+    return Job.from_json(read_json(answer), retry_after_s(answer) or LOOK_AFTER_S)
+
+
+def ended(job: Job) -> Memo:
+    """What a job heard at its end."""
+    if job.error is not None:
+        raise JobFailedError(*job.error)
+    if job.memo is None:
+        raise ClientError(f"the entry of job {job.id} was erased since")
+    return job.memo

@@ -1,0 +1,3 @@
+"""A real PostgreSQL."""
+
+from databases import postgres_url  # noqa: F401
