@@ -32,13 +32,11 @@ WAIT_S = 60.0
 
 
 @dataclass
-class Listening:
-    """A service in this process, on a port."""
+class Port:
+    """Where a service listens, and the token it knows."""
 
-    house: House
     port: int
     token: str
-    server: Server
 
     @property
     def url(self) -> str:
@@ -64,6 +62,14 @@ class Listening:
         )
 
 
+@dataclass
+class Listening(Port):
+    """A service in this process, on a port."""
+
+    house: House
+    server: Server
+
+
 @contextmanager
 def listening(home: Path, rules: LiveRules | None = None, **more: Any) -> Iterator[Listening]:
     """Serve until the block is left."""
@@ -79,9 +85,8 @@ def listening(home: Path, rules: LiveRules | None = None, **more: Any) -> Iterat
     try:
         wait_for(lambda: server.started)
         token = home / "token"
-        yield Listening(
-            app.state.house, port, token.read_text().strip() if token.exists() else "", server
-        )
+        shown = token.read_text().strip() if token.exists() else ""
+        yield Listening(port, shown, app.state.house, server)
     finally:
         server.should_exit = True
         thread.join(WAIT_S)

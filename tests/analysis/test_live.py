@@ -275,6 +275,15 @@ def test_a_session_greets_again_with_what_it_has(model: Judge, even: Pcm) -> Non
     assert greeting.to_wire()["received_samples"] == 5_000
 
 
+def test_after_a_cut_half_a_sample_is_forgotten(model: Judge, even: Pcm) -> None:
+    session = session_of(model)
+    session.feed(even[:10_001])
+    [greeting] = session.welcome_back()
+    received = greeting.to_wire()["received_samples"]
+    session.feed(even[2 * received : 42_000])
+    assert_same(analysis_of(session.finish()), whole(model, even[:42_000]))
+
+
 def test_what_is_over_the_limits_is_refused_and_nothing_of_it_taken(
     model: Judge, even: Pcm
 ) -> None:

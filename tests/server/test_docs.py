@@ -14,6 +14,7 @@ import pytest
 
 from commandlines import read_line
 from services import SAMPLES, Started, started
+from sockets import spoken, wav_of
 from sottovoce.server.problems import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -80,6 +81,7 @@ def test_every_example_of_the_api(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     shutil.copy(SAMPLES / "hurried.ogg", folder / "memo.ogg")
+    (folder / "spoken.wav").write_bytes(wav_of(spoken("hurried")))
     (folder / "notes.txt").write_text("no sound at all, only words about it" * 4)
     with wave.open(str(folder / "long.wav"), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))

@@ -1,9 +1,14 @@
 """Canaries: what a person sends reaches no log, error, measure or temporary file."""
 
+import json
 import os
 from pathlib import Path
 
-from services import SAMPLES, clients, started
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from services import SAMPLES, Started, clients, started
+from sockets import Port, hear, say, speak, spoken, until
 
 NOTE, TAG, NAME, FIELD = "canary-note", "canary-tag", "canary-name.ogg", "canary-field"
 WORDS = (NOTE, TAG, "canary-name", FIELD, "canary-query", "canary-agent", "canary-host")
@@ -14,6 +19,7 @@ def test_canaries(tmp_path: Path) -> None:
     temporary.mkdir()
     with started(tmp_path / "home", TMPDIR=str(temporary)) as service:
         errors, measures, score = live_a_little(service.url, service.token)
+        errors += speak_a_little(service)
         held = files_below(temporary)
     log = service.log.read_text()
     for word in (*WORDS, service.token, score):
@@ -52,6 +58,23 @@ def live_a_little(url: str, token: str) -> tuple[str, str, str]:
         told = "".join(f"{answer.headers} {answer.text}" for answer in wrong)
         score = str(kept.json()["analysis"]["stress"]["value"])
         return told, me.get("/metrics").text, score
+
+
+def speak_a_little(service: Started) -> str:
+    """Speak well and badly over sockets; what the errors say."""
+    line_of = Port(service.port, service.token).open
+    with line_of() as line:
+        speak(line, spoken())
+        line.send(NOTE)
+        line.send(json.dumps({"type": "stop", FIELD: NOTE}))
+        say(line, "stop", save=True, note=NOTE, tags=[TAG])
+        told = [event for event in until(line, "summary") if event["type"] == "error"]
+        assert len(told) == 2
+    with line_of("?ticket=canary-query", headers={"User-Agent": "canary-agent"}) as line:
+        told.append(hear(line))
+    with pytest.raises(InvalidStatus) as refused, line_of(f"?{FIELD}={NOTE}"):
+        pass
+    return f"{told} {refused.value.response.body!r} {refused.value.response.headers}"
 
 
 def files_below(folder: Path) -> bytes:

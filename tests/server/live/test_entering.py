@@ -54,10 +54,12 @@ def test_pages_of_other_origins_open_none(
 def test_a_host_that_is_not_ours_is_refused(here: Listening) -> None:
     headers = {"Authorization": f"Bearer {here.token}"}
     address = ("127.0.0.1", here.port)
-    evil = connect(
-        "ws://evil.example/v1/live", address=address, proxy=None, additional_headers=headers
-    )
-    with pytest.raises(InvalidStatus) as found, evil:
+    with (
+        pytest.raises(InvalidStatus) as found,
+        connect(
+            "ws://evil.example/v1/live", address=address, proxy=None, additional_headers=headers
+        ),
+    ):
         pass
     assert found.value.response.status_code == 421
 
@@ -126,8 +128,10 @@ def test_what_an_address_may_not_say(here: Listening, query: str) -> None:
 
 
 def test_other_addresses_have_no_sockets(here: Listening) -> None:
-    elsewhere = connect(f"ws://127.0.0.1:{here.port}/v1/entries", proxy=None)
-    with pytest.raises(InvalidStatus) as found, elsewhere:
+    with (
+        pytest.raises(InvalidStatus) as found,
+        connect(f"ws://127.0.0.1:{here.port}/v1/entries", proxy=None),
+    ):
         pass
     answer = found.value.response
     assert answer.status_code == 404
