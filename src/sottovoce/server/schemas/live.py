@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter
 
 from sottovoce.server.schemas.analysis import (
     Analysis,
@@ -148,5 +148,5 @@ class Error(Answer):
     problem: LiveProblem
 
 
-MESSAGES = (Finalize, Pause, Resume, KeepAlive, Lost, Stop)
-EVENTS = (Session, Partial, Final, Warned, Summary, Error)
+MESSAGES: tuple[type[BaseModel], ...] = (Finalize, Pause, Resume, KeepAlive, Lost, Stop)
+EVENTS: tuple[type[BaseModel], ...] = (Session, Partial, Final, Warned, Summary, Error)
