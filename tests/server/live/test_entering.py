@@ -1,12 +1,14 @@
 """Who may open a socket, and as whom."""
 
 import json
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from sockets import Listening, hear, kind_of
+from sockets import Listening, hear, kind_of, listening
+from sottovoce.journal.accounts import find_visits
 from sottovoce.server.entrance.onetime import TICKET_S, OneTime
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.entrance.sessions import COOKIE
@@ -120,6 +122,19 @@ def test_a_ticket_that_is_over_opens_none(here: Listening, monkeypatch: pytest.M
 
 def test_a_ticket_counts_before_a_token(here: Listening) -> None:
     assert closed(here, "?ticket=nothing") == ("unauthenticated", 4401)
+
+
+def test_among_many_people_it_is_written_down_who_came(tmp_path: Path) -> None:
+    with listening(tmp_path / "home", people=True) as here:
+        entrance = here.house.entrance
+        good = entrance.ticket(Person("ada", "0123456789abcdef", frozenset({"listen"})))
+        with here.open(f"?ticket={good}", token="") as line:
+            session = hear(line)["id"]
+        poor = entrance.ticket(Person("ada", "0123456789abcdef", frozenset({"read"})))
+        assert closed(here, f"?ticket={poor}", token="") == ("forbidden", 4403)
+        with here.house.journal_of("ada").reading() as owned:
+            visits = [(one.asked, one.about, one.status) for one in find_visits(owned, 9)]
+    assert visits == [("GET /v1/live", None, 403), ("GET /v1/live", session, 101)]
 
 
 @pytest.mark.parametrize("query", ["?session=x", "?after=-2", "?after=x", "?token=secret"])

@@ -43,32 +43,43 @@ async def let_in(house: House, socket: WebSocket, asked: Asked) -> Person:
     Raises
     ------
     Problem
-        ``unauthenticated`` or ``forbidden``.
+        ``unauthenticated``.
     """
     if asked.ticket is None:
-        person = await house.entrance.identify(socket)
-    elif (found := house.entrance.by_ticket(asked.ticket)) is None:
-        raise unauthenticated()
-    else:
-        person = found
-    if LISTEN not in person.scopes:
-        raise Problem("forbidden")
-    return person
+        return await house.entrance.identify(socket)
+    if person := house.entrance.by_ticket(asked.ticket):
+        return person
+    raise unauthenticated()
 
 
 async def entered(house: House, person: Person, asked: Asked) -> Talk:
     """The session, new or taken up again; that somebody came is written down."""
-    status = OPENED
+    about, status = asked.session, OPENED
     try:
-        if asked.session is None:
-            return house.room.open(person)
-        return house.room.find(person, asked.session, asked.after)
+        talk = found_or_opened(house, person, asked)
+        about = talk.session.id
+        return talk
     except Problem as problem:
         status = problem.status_code
         raise
     finally:
-        access = Access(utc_now(), f"GET {ADDRESS}", asked.session, status)
+        access = Access(utc_now(), f"GET {ADDRESS}", about, status)
         await house.entrance.remember(person, access)
+
+
+def found_or_opened(house: House, person: Person, asked: Asked) -> Talk:
+    """The session.
+
+    Raises
+    ------
+    Problem
+        ``forbidden``, ``busy``, ``no_session`` or ``shutdown``.
+    """
+    if LISTEN not in person.scopes:
+        raise Problem("forbidden")
+    if asked.session is None:
+        return house.room.open(person)
+    return house.room.find(person, asked.session, asked.after)
 
 
 async def converse(house: House, socket: WebSocket, talk: Talk, asked: Asked) -> None:
