@@ -45,6 +45,7 @@ bench: .venv/dev
 	python benchmarks/speed.py
 	python benchmarks/jobs.py
 	python benchmarks/queued.py
+	python benchmarks/load.py
 	python benchmarks/startup.py --install
 	python benchmarks/memory.py
 	python benchmarks/live.py

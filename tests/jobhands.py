@@ -14,13 +14,14 @@ import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
 from sottovoce.audio.decode import decode
-from sottovoce.domain import SAMPLE_RATE_HZ
+from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.jobs.local import LocalQueue
 from sottovoce.jobs.opening import queue_of
 from sottovoce.jobs.pool import Pool
@@ -43,9 +44,15 @@ def memo(name: str = "even") -> bytes:
     return (ASSETS / "samples" / f"{name}.ogg").read_bytes()
 
 
+@cache
+def memo_samples() -> FloatArray:
+    """The samples of the sample memo."""
+    return decode(memo()).samples
+
+
 def long_memo(repeats: int) -> bytes:
     """The same memo over and over, as one wav."""
-    samples = np.tile(decode(memo()).samples, repeats)
+    samples = np.tile(memo_samples(), repeats)
     with wave.open(file := BytesIO(), "wb") as out:
         out.setparams((1, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
         out.writeframes((samples * 32767).astype("<i2").tobytes())

@@ -120,14 +120,15 @@ class Answer:
     stderr: str
 
 
-def ask(*arguments: str, home: Path) -> Answer:
-    """The command in this process, for what ends before anything is heard."""
+def ask(*arguments: str, home: Path, typed: str = "") -> Answer:
+    """The command in this process, for what ends before anything is heard; ``typed`` is piped."""
     from typer.testing import CliRunner
 
     from sottovoce.cli.app import app
     from sottovoce.errors import SottovoceError
 
-    found = CliRunner().invoke(app, arguments, env={"SOTTOVOCE_HOME": str(home), "COLUMNS": "120"})
+    settings = {"SOTTOVOCE_HOME": str(home), "COLUMNS": "120"}
+    found = CliRunner().invoke(app, arguments, input=typed, env=settings)
     if isinstance(found.exception, SottovoceError):
         return Answer(1, found.stdout, f"sottovoce: {found.exception}")
     return Answer(found.exit_code, found.stdout, found.stderr)

@@ -71,7 +71,7 @@ def test_two_workers_run_each_job_once(
 def test_the_job_of_a_killed_worker_is_brought_to_another(
     queue: SharedQueue, fresh_postgres_url: str, home: Path
 ) -> None:
-    job = queue.submit("ada", long_memo(10), SAVED, None)
+    job = queue.submit("ada", long_memo(6), SAVED, None)
     with hands(fresh_postgres_url, home) as first:
         until(lambda: (queue.find("ada", job.id).progress or 0) > 0)
         first.kill()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from journals import Clock, memo, run
+from journals import Clock, ask, memo, run
 from services import ORIGIN, Service, served
 from sottovoce.journal import accounts
 from sottovoce.journal.accounts import Visit, broken_visits, find_visits, put_account, put_visit
@@ -284,17 +284,9 @@ def test_passwords_that_are_none(password: str) -> None:
 
 def test_the_command_makes_changes_and_removes_accounts(tmp_path: Path) -> None:
     def said(*arguments: str, password: str = "") -> int:
-        import os
-        import subprocess
-        import sys
-
-        command = [str(Path(sys.executable).parent / "sottovoce"), "people", *arguments]
-        settings = {**os.environ, "SOTTOVOCE_HOME": str(tmp_path)}
-        found = subprocess.run(
-            command, input=f"{password}\n", capture_output=True, text=True, env=settings
-        )
+        found = ask("people", *arguments, home=tmp_path, typed=f"{password}\n")
         assert password not in found.stderr + found.stdout or not password
-        return found.returncode
+        return found.status
 
     assert said("add", "ada", password=PASSWORD) == 0
     assert said("add", "ada", password=PASSWORD) == 2

@@ -10,12 +10,13 @@
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
 
 from sottovoce import __version__
+from sottovoce.errors import SottovoceError
 from sottovoce.jobs.pool import Pool
 from sottovoce.journal.keys import Locksmith
 from sottovoce.server.answers import PROBLEMS
@@ -91,8 +92,13 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
     house = build(settings, locksmith)
 
     @asynccontextmanager
-    async def living(_app: FastAPI) -> AsyncIterator[None]:
-        async with house.open():
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(house.open())
+            except SottovoceError as trouble:
+                app.state.trouble = trouble
+                raise
             yield
 
     app = FastAPI(

@@ -28,8 +28,18 @@ class Server(uvicorn.Server):
 
 
 def run(app: FastAPI, settings: ServerSettings) -> None:
-    """Serve until a signal; then take no more, and finish what was begun within 20 seconds."""
-    Server(config_for(app, settings)).run()
+    """Serve until a signal; then take no more, and finish what was begun within 20 seconds.
+
+    Raises
+    ------
+    SottovoceError
+        It could not start.
+    """
+    try:
+        Server(config_for(app, settings)).run()
+    finally:
+        if trouble := getattr(app.state, "trouble", None):
+            raise trouble
 
 
 def config_for(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:

@@ -1,5 +1,6 @@
 """The outermost gate: an id for each request, a line in the log, a measure, and no fault untold."""
 
+import asyncio
 import logging
 import time
 import traceback
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.problems import Problem, problem_response
+from sottovoce.server.troubles import LATER
 
 LOG = logging.getLogger("sottovoce.server")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -34,12 +36,13 @@ class Watch:
         started_s = time.perf_counter()
         try:
             await self.app(scope, receive, answer.send)
+        except asyncio.CancelledError:  # we are stopping, and it took too long; the task ends here
+            await answer.problem(Problem("not_ready", LATER), scope, receive)
         except ClientDisconnect:
             answer.status = answer.status or 499
         except Exception as fault:
             tell_fault(fault, request_id)
-            if not answer.status:
-                await problem_response(Problem("failed"), scope)(scope, receive, answer.send)
+            await answer.problem(Problem("failed"), scope, receive)
         finally:
             self.tell(scope, request_id, answer.status, time.perf_counter() - started_s)
 
@@ -66,6 +69,11 @@ class Answer:
             self.status = message["status"]
             MutableHeaders(scope=message)["X-Request-Id"] = self._request_id
         await self._send(message)
+
+    async def problem(self, problem: Problem, scope: Scope, receive: Receive) -> None:
+        """Tell a problem, unless an answer has begun already."""
+        if not self.status:
+            await problem_response(problem, scope)(scope, receive, self.send)
 
 
 def tell_fault(fault: Exception, request_id: str) -> None:
