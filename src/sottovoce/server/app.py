@@ -36,7 +36,10 @@ from sottovoce.server.routes import (
     alerts,
     analyses,
     checkins,
+    dashboard,
     entries,
+    erasing,
+    examples,
     health,
     insights,
     jobs,
@@ -60,9 +63,12 @@ ROUTERS = (
     access.router,
     access.sockets,
     models.router,
+    examples.router,
+    erasing.router,
     sessions.router,
     health.router,
     health.measured,
+    dashboard.router,
 )
 
 

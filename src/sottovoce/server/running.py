@@ -1,6 +1,10 @@
 """Run the service until it is told to stop."""
 
+from collections.abc import Callable
+from socket import socket
+
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
 
 from sottovoce.server.logs import LOG_CONFIG
@@ -13,9 +17,26 @@ CONNECTIONS = 256
 SOCKET_FRAME_BYTES = 64 * KIB
 
 
-def run(app: FastAPI, settings: ServerSettings) -> None:
-    """Serve until a signal; then take no more, and finish what was begun within 20 seconds."""
-    uvicorn.Server(config_for(app, settings)).run()
+class Announced(uvicorn.Server):
+    """A server that says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            await to_thread.run_sync(self.ready)
+
+
+def run(app: FastAPI, settings: ServerSettings, ready: Callable[[], None]) -> None:
+    """Serve until a signal; then take no more, and finish what was begun within 20 seconds.
+
+    ``ready`` is called once the service listens.
+    """
+    Announced(config_for(app, settings), ready).run()
 
 
 def config_for(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:
