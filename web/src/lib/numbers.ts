@@ -3,8 +3,14 @@
 export function figure(value: number | null | undefined, language: string): string {
   if (value === null || value === undefined) return "–";
   const size = Math.abs(value);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4;
-  return value.toLocaleString(language, { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits });
+  if (size > 0 && size < 0.1) return value.toLocaleString(language, { maximumSignificantDigits: 2 });
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** With its sign, to the hundredth: as far as a share of an index means anything. */
+export function hundredths(value: number, language: string): string {
+  return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" }).replace("-", "−");
 }
 
 export function signed(value: number, language: string): string {

@@ -29,7 +29,7 @@ export function options({ usual, change, language, width, moved }: Drawn): uPlot
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 12, fill: colour("ochre"), stroke: colour("card") } },
     scales: { x: { time: true }, y: { range: (_plot, low, high) => reach(low, high, usual) } },
     axes: [
-      { ...axis, font, grid: { show: false }, space: 70, values: (_plot, ticks) => ticks.map((tick) => short(tick, language)) },
+      { ...axis, font, grid: { show: false }, space: 70, size: 30, values: (_plot, ticks) => ticks.map((tick) => short(tick, language)) },
       { ...axis, font, size: 56, values: (_plot, ticks) => ticks.map((tick) => figure(tick, language)) },
     ],
     series: [

@@ -1,5 +1,6 @@
 /** Whether this browser was let in, and the one message at the foot of the page. */
 import { api, Trouble } from "./api";
+import { where } from "./place.svelte";
 import { called, t } from "./words.svelte";
 
 const CODE = /^#code=([\w-]+)$/;
@@ -20,7 +21,7 @@ class Session {
   async begin(): Promise<void> {
     const code = CODE.exec(location.hash)?.[1];
     if (code) {
-      history.replaceState(null, "", "#/today");
+      where.settle("today");
       await this.enter({ secret: code });
       return;
     }

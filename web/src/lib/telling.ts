@@ -39,7 +39,7 @@ function agreement({ agreement: found }: Report, language: string): string {
     share: percent(found.concordance, language), low: percent(found.interval.low, language), high: percent(found.interval.high, language),
   };
   if (found.standing === "agrees") return t("trends.agrees", figures);
-  return found.standing === "chance" ? t("trends.chance", figures) : t("trends.unheard");
+  return found.standing === "no better than chance" ? t("trends.chance", figures) : t("trends.unheard");
 }
 
 function tags(report: Report, language: string): string[] {

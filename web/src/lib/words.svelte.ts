@@ -27,6 +27,8 @@ class Choices {
   theme = $state<Theme>(known(localStorage.getItem("theme"), THEMES, "system"));
   systemDark = $state(DARK.matches);
   strange = $state(false);
+  /** The reader's own kind of the language, for dates and figures. */
+  locale = $derived(navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language);
   dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
   catalogue = $derived(this.strange ? made() : CATALOGUES[this.language]);
 
