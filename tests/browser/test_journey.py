@@ -112,7 +112,7 @@ def test_a_word_of_my_own_is_kept_as_it_was_written(browser: Browser, dashboard:
         enter(page, dashboard)
         upload(page, dashboard, "even")
         page.get_by_role("link", name="Open even.ogg").click()
-        page.get_by_text("6", exact=True).click()
+        page.get_by_role("radio", name="6 pleasant").check()
         page.get_by_label("Note").fill(note)
         page.get_by_label("Tags").fill("work, évening, work")
         page.get_by_role("button", name="Save").click()

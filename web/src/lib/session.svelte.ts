@@ -17,15 +17,17 @@ class Session {
   toast = $state<Toast | null>(null);
   #timer = 0;
 
-  /** Use the code of the link, if there is one; then see whether the service knows us. */
-  async begin(): Promise<void> {
-    const code = CODE.exec(location.hash)?.[1];
-    if (code) {
-      where.settle("today");
-      await this.enter({ secret: code });
-      return;
-    }
-    await this.look();
+  /** Use the code of the link, if there is one, now or later; else see whether the service knows us. */
+  begin(): Promise<void> {
+    addEventListener("hashchange", () => void this.useCode());
+    return this.useCode() ?? this.look();
+  }
+
+  useCode(): Promise<void> | undefined {
+    const secret = CODE.exec(location.hash)?.[1];
+    if (!secret) return undefined;
+    where.settle("today");
+    return this.enter({ secret });
   }
 
   async look(): Promise<void> {
