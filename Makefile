@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint types audio unit bench train report samples clean
+WEB := src/sottovoce/server/web/built-from.sha256
+WEB_SOURCES := hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' -not -name schema.d.ts)
+
+.PHONY: demo test lint types dashboard audio browser unit bench train report samples clean
 
 # What a person needs: the base install, no torch.
 .venv/base: pyproject.toml
@@ -18,24 +21,38 @@ WORKERS ?= 2
 	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,coreml,opensmile]" --group dev
 	touch $@
 
-demo: .venv/base
+# The dashboard, built again where its sources changed since the package was installed.
+$(WEB): .venv/base $(WEB_SOURCES)
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@test ! -f $@ || touch $@
+
+demo: .venv/base $(WEB)
 	$(BIN)/sottovoce demo $(ARGS)
 
-test: lint types unit
+test: lint types dashboard unit
 
 lint: .venv/dev
-	$(BIN)/ruff check src tests benchmarks scripts
-	$(BIN)/ruff format --check src tests benchmarks scripts
+	$(BIN)/ruff check src tests benchmarks scripts hatch_build.py
+	$(BIN)/ruff format --check src tests benchmarks scripts hatch_build.py
 	$(BIN)/lint-imports
 
 types: .venv/dev
 	$(BIN)/mypy
 
+# The dashboard's sources: types made from the API's own description, checks, unit tests.
+dashboard: .venv/dev $(WEB)
+	$(BIN)/python scripts/dump_openapi.py .cache/openapi.json
+	$(BIN)/python hatch_build.py types check unit
+
+# Installs Chromium where it may; without one the tests in it are skipped.
+browser:
+	scripts/ci_browser.sh
+
 # Installs a sound server where it may; without one the tests of the microphone are skipped.
 audio:
 	scripts/ci_audio.sh
 
-unit: .venv/dev audio
+unit: .venv/dev $(WEB) audio browser
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 # All figures of speed and size; the corpora are found as in the tests.

@@ -28,7 +28,7 @@ def by_name(outcome: "Outcome") -> "Outcome":
 
 def demo_command(
     serve: Annotated[
-        bool, typer.Option(help="Open the dashboard afterwards, where this version has one.")
+        bool, typer.Option(help="Open the dashboard afterwards, until Ctrl-C.")
     ] = True,
 ) -> None:
     """Analyse the sample memos, print what was heard, and fill example weeks into the journal."""
@@ -41,8 +41,18 @@ def demo_command(
     failed = write_words(map(by_name, outcomes))
     fill_journal()
     if serve:
-        typer.echo("This version has no dashboard yet; that was all.", err=True)
+        open_dashboard()
     raise typer.Exit(1 if failed else 0)
+
+
+def open_dashboard() -> None:
+    """Serve the journal of this home, and show it in the browser, until Ctrl-C."""
+    from sottovoce.cli.serve import start
+    from sottovoce.config import read_settings
+    from sottovoce.server.settings import ServerSettings
+
+    typer.echo("\nThe dashboard opens in your browser; Ctrl-C ends it.", err=True)
+    start(ServerSettings(person=read_settings()), open_browser=True)
 
 
 def fill_journal() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, and_, func, tuple_
@@ -18,6 +19,7 @@ from sottovoce.journal.rows import (
     questionnaire_from,
 )
 from sottovoce.journal.schema import AnalysisRow, EntryRow, QuestionnaireRow
+from sottovoce.journal.wanted import ANY, Wanted
 
 SHORTEST_ID = 4
 AFTER_HEX_DIGITS = "g"
@@ -86,7 +88,12 @@ def find_latest(owned: Owned, limit: int, *, deleted: bool = False) -> list[Entr
 
 
 def find_page(
-    owned: Owned, limit: int, after: Position | None = None, *, deleted: bool = False
+    owned: Owned,
+    limit: int,
+    after: Position | None = None,
+    *,
+    deleted: bool = False,
+    wanted: Wanted = ANY,
 ) -> list[Entry]:
     """At most ``limit`` entries, the newest first, that come after a position in that order."""
     gone = EntryRow.deleted_at.is_not(None)
@@ -94,8 +101,8 @@ def find_page(
     if after:
         statement = statement.where(tuple_(EntryRow.recorded_at, EntryRow.id) < after)
     newest = (EntryRow.recorded_at.desc(), EntryRow.id.desc())
-    rows = owned.stream(statement.order_by(*newest).limit(limit))
-    return with_questionnaires(owned, [entry_from(row, owned.owner) for row in rows])
+    found = (entry_from(row, owned.owner) for row in owned.stream(statement.order_by(*newest)))
+    return with_questionnaires(owned, list(islice(filter(wanted.fits, found), limit)))
 
 
 def entry_statement(owned: Owned, whole: bool) -> Select[Any]:

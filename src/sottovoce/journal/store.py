@@ -26,6 +26,7 @@ from sottovoce.journal.migrate import bring_up
 from sottovoce.journal.moments import utc_now
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.sounds import keep_sound, kept_sounds, read_sound
+from sottovoce.journal.wanted import ANY, Wanted
 from sottovoce.journal.whole import open_whole
 
 Clock = Callable[[], datetime]
@@ -132,11 +133,16 @@ class Journal:
             return finding.find_latest(owned, limit, deleted=deleted)
 
     def page(
-        self, limit: int, after: finding.Position | None = None, *, deleted: bool = False
+        self,
+        limit: int,
+        after: finding.Position | None = None,
+        *,
+        deleted: bool = False,
+        wanted: Wanted = ANY,
     ) -> list[Entry]:
         """Entries page by page, the newest first; ``after`` is where the page before ended."""
         with self.reading() as owned:
-            return finding.find_page(owned, limit, after, deleted=deleted)
+            return finding.find_page(owned, limit, after, deleted=deleted, wanted=wanted)
 
     def count(self) -> int:
         """How many entries there are, the deleted ones too."""

@@ -41,7 +41,10 @@ from sottovoce.server.routes import (
     alerts,
     analyses,
     checkins,
+    dashboard,
     entries,
+    erasing,
+    examples,
     health,
     insights,
     jobs,
@@ -65,11 +68,14 @@ ROUTERS = (
     access.router,
     access.sockets,
     models.router,
+    examples.router,
+    erasing.router,
     sessions.router,
     health.router,
     health.measured,
     live_router,
     asyncapi.router,
+    dashboard.router,
 )
 
 

@@ -1,8 +1,10 @@
 """Run the service until it is told to stop."""
 
 import socket
+from collections.abc import Callable
 
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
 
 from sottovoce.server.house import House
@@ -18,7 +20,17 @@ SOCKET_FRAME_BYTES = 64 * KIB
 
 
 class Server(uvicorn.Server):
-    """Uvicorn's, but sockets are told before they are closed."""
+    """Uvicorn's, but it says when it can be reached, and tells sockets before they are closed."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            await to_thread.run_sync(self.ready)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then end as uvicorn does."""
@@ -27,8 +39,10 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run(app: FastAPI, settings: ServerSettings) -> None:
+def run(app: FastAPI, settings: ServerSettings, ready: Callable[[], None]) -> None:
     """Serve until a signal; then take no more, and finish what was begun within 20 seconds.
+
+    ``ready`` is called once the service listens.
 
     Raises
     ------
@@ -36,7 +50,7 @@ def run(app: FastAPI, settings: ServerSettings) -> None:
         It could not start.
     """
     try:
-        Server(config_for(app, settings)).run()
+        Server(config_for(app, settings), ready).run()
     finally:
         if trouble := getattr(app.state, "trouble", None):
             raise trouble

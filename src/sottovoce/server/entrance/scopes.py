@@ -5,7 +5,13 @@ SCOPES = (LISTEN, READ, WRITE, EXPORT, MANAGE)
 ALL = frozenset(SCOPES)
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
-BY_TAG = {"analyses": LISTEN, "jobs": LISTEN, "export and import": EXPORT, "access": MANAGE}
+BY_TAG = {
+    "analyses": LISTEN,
+    "jobs": LISTEN,
+    "export and import": EXPORT,
+    "access": MANAGE,
+    "erasing": MANAGE,
+}
 """What the routes of a tag need; those of other tags need to read or to write."""
 
 

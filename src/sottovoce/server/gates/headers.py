@@ -19,13 +19,16 @@ ALWAYS = {
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
 }
+KEPT_NOWHERE = "no-store"
 A_YEAR_S = 31_536_000
 
 
 class Headers:
-    """Adds the headers to every answer; over TLS, also that it is never to be left."""
+    """Adds the headers to every answer; over TLS, also that it is never to be left.
+
+    Nothing is kept by a browser unless the answer itself says so.
+    """
 
     def __init__(self, app: ASGIApp, by_tls: bool) -> None:
         self.app = app
@@ -37,7 +40,9 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                MutableHeaders(scope=message).update(self.always)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.always)
+                headers.setdefault("Cache-Control", KEPT_NOWHERE)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -2,38 +2,64 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from sottovoce.domain import LABELS
 from sottovoce.entries import Entry
 from sottovoce.journal import changing
 from sottovoce.journal.changing import Edit
 from sottovoce.journal.checkins import self_report
+from sottovoce.journal.erase import erase_for_good
 from sottovoce.journal.errors import NoEntryError
 from sottovoce.journal.finding import Position, find_entry
 from sottovoce.journal.owned import Owned
+from sottovoce.journal.wanted import Wanted
 from sottovoce.journal.wire import entry_to_wire
 from sottovoce.server.answers import told
 from sottovoce.server.problems import Problem
 from sottovoce.server.routes.guarded import MyJournal, guarded_router
 from sottovoce.server.schemas.entries import EntryAnswer, EntryPage, EntryPatch, Restored
-from sottovoce.server.schemas.parts import HEX
+from sottovoce.server.schemas.parts import HEX, Tag
 
 LONGEST_PAGE = 200
 LONGEST_CURSOR = 120
+ASKED = ("limit", "deleted", "tag", "emotion", "status", "felt")
 
 Key = Annotated[str, Path(pattern=HEX, description="An entry's id.")]
 
+FELT = {"unpleasant": (1, 3), "neither": (4, 4), "pleasant": (5, 7)}
+
 router = guarded_router("entries", "/v1/entries")
+
+
+def looked_for(
+    tag: Annotated[Tag | None, Query(description="With this tag.")] = None,
+    emotion: Annotated[
+        Literal[*LABELS] | None, Query(description="That sounded mostly so.")  # type: ignore[valid-type]
+    ] = None,
+    status: Annotated[
+        Literal["ok", "unusable"] | None, Query(description="That could be heard, or not.")
+    ] = None,
+    felt: Annotated[
+        Literal["unpleasant", "neither", "pleasant"] | None,
+        Query(description="That felt so, in your own word."),
+    ] = None,
+) -> Wanted:
+    """Which entries the page shows; all of them where nothing is said."""
+    return Wanted(tag, emotion, status, FELT[felt] if felt else None)
 
 
 @router.get("", responses={200: told("A page of entries.", EntryPage)})
 def list_entries(
     journal: MyJournal,
+    request: Request,
+    wanted: Annotated[Wanted, Depends(looked_for)],
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
     cursor: Annotated[
         str, Query(max_length=LONGEST_CURSOR, description="From `next` of the page before.")
@@ -42,9 +68,9 @@ def list_entries(
 ) -> JSONResponse:
     """Entries, the newest first, a page at a time."""
     after = position(cursor) if cursor else None
-    found = journal.page(limit + 1, after, deleted=deleted)
+    found = journal.page(limit + 1, after, deleted=deleted, wanted=wanted)
     page = found[:limit]
-    following = next_address(page[-1], limit, deleted) if len(found) > limit else None
+    following = next_address(page[-1], request.query_params) if len(found) > limit else None
     return JSONResponse({"entries": list(map(entry_to_wire, page)), "next": following})
 
 
@@ -73,8 +99,15 @@ def change_entry(journal: MyJournal, entry_id: Key, change: EntryPatch) -> JSONR
 
 
 @router.delete("/{entry_id}", status_code=204, responses={204: told("It is deleted.")})
-def delete_entry(journal: MyJournal, entry_id: Key) -> Response:
-    """Delete an entry; for 30 days it can be restored."""
+def delete_entry(
+    journal: MyJournal,
+    entry_id: Key,
+    for_good: Annotated[bool, Query(description="Now, its audio with it; never back.")] = False,
+) -> Response:
+    """Delete an entry; for 30 days it can be restored, unless it goes for good."""
+    if for_good:
+        erase_for_good(journal, [entry_id])
+        return Response(status_code=204)
     with journal.writing() as owned:
         there(owned, entry_id)
         changing.purge(owned, journal.clock())
@@ -103,12 +136,12 @@ def there(owned: Owned, entry_id: str) -> Entry:
     return entry
 
 
-def next_address(last: Entry, limit: int, deleted: bool) -> str:
-    """Where the page after an entry is."""
+def next_address(last: Entry, asked: Mapping[str, str]) -> str:
+    """Where the page after an entry is: what was asked for, from there on."""
     where = json.dumps([last.recorded_at.utc.isoformat(), last.id], separators=(",", ":"))
     cursor = urlsafe_b64encode(where.encode()).decode().rstrip("=")
-    more = {"limit": limit, "cursor": cursor, **({"deleted": "true"} if deleted else {})}
-    return f"/v1/entries?{urlencode(more)}"
+    known = {name: asked[name] for name in ASKED if name in asked}
+    return f"/v1/entries?{urlencode({**known, 'cursor': cursor})}"
 
 
 def position(cursor: str) -> Position:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sottovoce.server.schemas.parts import Answer
+from sottovoce.server.schemas.parts import Answer, Instant, Message
 
 
 class Alive(Answer):
@@ -43,3 +43,25 @@ class ImportedAnswer(Answer):
 
     added: Annotated[int, Field(ge=0)]
     already_there: Annotated[int, Field(ge=0)]
+
+
+class ExamplesAnswer(Answer):
+    """How many example entries came in, and how many went."""
+
+    added: Annotated[int, Field(ge=0)]
+    erased: Annotated[int, Field(ge=0)]
+
+
+class Erasure(Message):
+    """That everything is meant."""
+
+    everything: Literal[True]
+
+
+class ErasureReceipt(Answer):
+    """What was erased and when; ``remaining`` is what was counted afterwards."""
+
+    erased_at: Instant
+    erased: dict[str, int]
+    remaining: int
+    key_destroyed: bool

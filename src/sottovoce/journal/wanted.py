@@ -1,0 +1,36 @@
+"""Which entries somebody looks for."""
+
+from dataclasses import dataclass
+
+from sottovoce.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Entries with a tag, that sounded mostly some way, that could be heard, that felt some way.
+
+    ``felt`` is a range of the person's own word, 1 to 7. None asks nothing.
+    """
+
+    tag: str | None = None
+    emotion: str | None = None
+    status: str | None = None
+    felt: tuple[int, int] | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether an entry is one of them."""
+        return (
+            (self.tag is None or self.tag in entry.tags)
+            and (self.emotion is None or self.emotion == entry.analysis.get("emotion"))
+            and (self.status is None or self.status == entry.analysis.get("status"))
+            and (self.felt is None or self.said(entry))
+        )
+
+    def said(self, entry: Entry) -> bool:
+        """Whether the person's own word is in the range."""
+        report = entry.self_report
+        low, high = self.felt or (1, 7)
+        return report is not None and low <= report.valence <= high
+
+
+ANY = Wanted()

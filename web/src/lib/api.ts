@@ -1,0 +1,75 @@
+/** The service, spoken to with the types of its own description. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Entry = Schemas["EntryAnswer"];
+export type EntryPage = Schemas["EntryPage"];
+export type EntryPatch = Partial<Schemas["EntryPatch"]>;
+export type Alerts = Schemas["AlertsAnswer"];
+export type RuleState = Schemas["RuleState"];
+export type Models = Schemas["ModelsAnswer"];
+export type Trends = Schemas["TrendsAnswer"];
+export type Analysed = Schemas["Analysed"];
+export type Job = Schemas["JobAnswer"];
+export type Analysis = Schemas["Analysis"];
+export type Index = Schemas["Index"];
+export type Imported = Schemas["ImportedAnswer"];
+export type Examples = Schemas["ExamplesAnswer"];
+export type Receipt = Schemas["ErasureReceipt"];
+
+const PROBLEM = "urn:sottovoce:problem:";
+
+/** An answer that is none of the good ones; `kind` is the last part of the problem's type. */
+export class Trouble extends Error {
+  constructor(
+    readonly kind: string,
+    readonly status: number,
+    readonly title: string,
+  ) {
+    super(title);
+  }
+}
+
+export const offline = (): Trouble => new Trouble("offline", 0, "");
+
+export async function troubleOf(answer: Response): Promise<Trouble> {
+  const body = (await answer.json().catch(() => ({}))) as Partial<Schemas["Problem"]>;
+  return new Trouble(String(body.type ?? "").replace(PROBLEM, "") || "other", answer.status, body.title ?? "");
+}
+
+async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
+  const answer = await fetch(path, options).catch(() => {
+    throw offline();
+  });
+  if (!answer.ok) throw await troubleOf(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const api = {
+  enter: (shown: { secret: string } | { name: string; password: string }) => ask<void>("/v1/session", json("POST", shown)),
+  leave: () => ask<void>("/v1/session", { method: "DELETE" }),
+  entries: (query: Record<string, string>) => ask<EntryPage>(`/v1/entries?${new URLSearchParams(query)}`),
+  following: (next: string) => ask<EntryPage>(next),
+  entry: (id: string) => ask<Entry>(`/v1/entries/${id}`),
+  change: (id: string, change: EntryPatch) => ask<Entry>(`/v1/entries/${id}`, json("PATCH", change)),
+  remove: (id: string) => ask<void>(`/v1/entries/${id}`, { method: "DELETE" }),
+  erase: (id: string) => ask<void>(`/v1/entries/${id}?for_good=true`, { method: "DELETE" }),
+  restore: (id: string) => ask<unknown>(`/v1/entries/${id}/restore`, { method: "POST" }),
+  trends: (measure: string, weeks: number) => ask<Trends>(`/v1/trends?measure=${measure}&weeks=${weeks}`),
+  alerts: () => ask<Alerts>("/v1/alerts"),
+  rule: (rule: string, enabled: boolean) => ask<RuleState>(`/v1/alerts/${rule}`, json("PUT", { enabled })),
+  models: () => ask<Models>("/v1/models"),
+  job: (id: string) => ask<Job>(`/v1/jobs/${id}`),
+  bringIn: (file: File) =>
+    ask<Imported>("/v1/import", { method: "POST", headers: { "Content-Type": "application/zip" }, body: file }),
+  addExamples: () => ask<Examples>(`/v1/examples?${new URLSearchParams({ zone: zone() })}`, { method: "PUT" }),
+  removeExamples: () => ask<Examples>("/v1/examples", { method: "DELETE" }),
+  eraseEverything: () => ask<Receipt>("/v1/erase", json("POST", { everything: true })),
+};

@@ -1,0 +1,18 @@
+/** The analysis of an entry: a gist in lists (every measure, no timeline), the whole where one is read. */
+import type { Analysis as Wire, Entry, Index } from "./api";
+
+export type Short = Pick<Index, "value" | "low" | "high" | "method"> & Partial<Pick<Index, "contributions">>;
+
+export interface Gist {
+  status: "ok" | "unusable";
+  emotion: string | null;
+  confidence: number | null;
+  stress: Short | null;
+  biomarkers: Record<string, number | null>;
+}
+
+/** Entries that older versions made may lack a part. */
+export type Analysis = Gist & Partial<Omit<Wire, keyof Gist | "segments">> & Pick<Wire, "segments" | "reasons">;
+
+export const gist = (entry: Entry): Gist => entry.analysis as unknown as Gist;
+export const whole = (entry: Entry): Analysis => entry.analysis as unknown as Analysis;

@@ -1,0 +1,53 @@
+/** Figures and days as people write them. */
+
+export function figure(value: number | null | undefined, language: string): string {
+  if (value === null || value === undefined) return "–";
+  const size = Math.abs(value);
+  if (size > 0 && size < 0.1) return value.toLocaleString(language, { maximumSignificantDigits: 2 });
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** With its sign, to the hundredth: as far as a share of an index means anything. */
+export function hundredths(value: number, language: string): string {
+  return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" }).replace("-", "−");
+}
+
+export function signed(value: number, language: string): string {
+  return (value < 0 ? "−" : "+") + figure(Math.abs(value), language);
+}
+
+export function percent(share: number, language: string): string {
+  return share.toLocaleString(language, { style: "percent", maximumFractionDigits: 0 });
+}
+
+/** A day such as 2026-03-29, which no time zone moves. */
+export function day(iso: string, language: string, long = false): string {
+  const options: Intl.DateTimeFormatOptions = long
+    ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }
+    : { day: "numeric", month: "short", year: "numeric" };
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(language, { ...options, timeZone: "UTC" });
+}
+
+/** An instant as the clock on the wall showed it where it was spoken. */
+export function wall(instant: string, offsetMin: number, language: string): string {
+  const moved = new Date(Date.parse(instant) + offsetMin * 60_000);
+  return moved.toLocaleString(language, {
+    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC",
+  });
+}
+
+/** Monday is 0. */
+export function weekday(number: number, language: string, width: "short" | "long" = "short"): string {
+  return new Date(Date.UTC(2024, 0, 1 + number)).toLocaleDateString(language, { weekday: width, timeZone: "UTC" });
+}
+
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds / 60);
+  return `${whole}:${(seconds - 60 * whole).toFixed(1).padStart(4, "0")}`;
+}
+
+/** Whole days from now until a deleted entry goes for good. */
+export function daysLeft(deletedAt: string, now: number, kept = 30): number {
+  return Math.max(0, Math.ceil((Date.parse(deletedAt) + kept * 86_400_000 - now) / 86_400_000));
+}

@@ -1,0 +1,31 @@
+/** Which screen is shown: it stands in the address after #, which browsers send to nobody. */
+
+export interface Place {
+  screen: string;
+  id: string;
+}
+
+export function placeOf(hash: string): Place {
+  const [screen = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
+  return { screen: screen || "today", id };
+}
+
+class Where {
+  now = $state(placeOf(location.hash));
+
+  constructor() {
+    addEventListener("hashchange", () => (this.now = placeOf(location.hash)));
+  }
+
+  /** Be somewhere without a way back to what stood in the address before. */
+  settle(path: string): void {
+    history.replaceState(null, "", `#/${path}`);
+    this.now = placeOf(location.hash);
+  }
+
+  go(path: string): void {
+    location.hash = `#/${path}`;
+  }
+}
+
+export const where = new Where();

@@ -1,0 +1,78 @@
+/** Whether this browser was let in, and the one message at the foot of the page. */
+import { api, Trouble } from "./api";
+import { where } from "./place.svelte";
+import { called, t } from "./words.svelte";
+
+const CODE = /^#code=([\w-]+)$/;
+const UNDO_MS = 10_000;
+
+interface Toast {
+  words: string;
+  undo?: () => Promise<void>;
+}
+
+class Session {
+  state = $state<"asking" | "out" | "in" | "offline">("asking");
+  wrong = $state("");
+  toast = $state<Toast | null>(null);
+  #timer = 0;
+
+  /** Use the code of the link, if there is one, now or later; else see whether the service knows us. */
+  begin(): Promise<void> {
+    addEventListener("hashchange", () => void this.useCode());
+    return this.useCode() ?? this.look();
+  }
+
+  useCode(): Promise<void> | undefined {
+    const secret = CODE.exec(location.hash)?.[1];
+    if (!secret) return undefined;
+    where.settle("today");
+    return this.enter({ secret });
+  }
+
+  async look(): Promise<void> {
+    try {
+      await api.entries({ limit: "1" });
+      this.state = "in";
+    } catch (trouble) {
+      this.state = trouble instanceof Trouble && trouble.kind === "offline" ? "offline" : "out";
+    }
+  }
+
+  async enter(shown: Parameters<typeof api.enter>[0]): Promise<void> {
+    this.wrong = "";
+    try {
+      await api.enter(shown);
+      this.state = "in";
+    } catch (trouble) {
+      this.state = "out";
+      this.wrong = t(trouble instanceof Trouble && trouble.status === 429 ? "login.wait" : "login.wrong");
+    }
+  }
+
+  tell(words: string, undo?: () => Promise<void>): void {
+    clearTimeout(this.#timer);
+    this.toast = undo ? { words, undo } : { words };
+    this.#timer = window.setTimeout(() => (this.toast = null), UNDO_MS);
+  }
+
+  /** Do something; say why where it fails. A session that has ended leads to the door. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (trouble) {
+      if (!(trouble instanceof Trouble)) throw trouble;
+      if (trouble.status === 401) this.state = "out";
+      else this.tell(t("app.failed", { why: why(trouble) }));
+      return undefined;
+    }
+  }
+}
+
+/** Why something failed, in words of ours. */
+export function why(trouble: Trouble): string {
+  const words = called("problem", trouble.kind);
+  return words === trouble.kind ? trouble.title || t("problem.other") : words;
+}
+
+export const session = new Session();

@@ -1,0 +1,55 @@
+/** What the page speaks, and how it looks; kept in this browser. */
+import { de } from "../i18n/de";
+import { en, type Catalogue, type Key, type Plural } from "../i18n/en";
+import { pseudo, say, type Figures } from "../i18n/say";
+
+export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGES;
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const strange = (one: string | Plural): string | Plural =>
+  typeof one === "string" ? pseudo(one) : { one: pseudo(one.one), other: pseudo(one.other) };
+const made = () =>
+  Object.fromEntries(Object.entries(en).map(([key, one]) => [key, strange(one)])) as Catalogue;
+
+const CATALOGUES: Record<Language, Catalogue> = { en, de };
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+const known = <T extends string>(value: string | null, all: readonly T[], other: T): T =>
+  all.find((one) => one === value) ?? other;
+const languages = Object.keys(LANGUAGES) as Language[];
+
+class Choices {
+  language = $state<Language>(
+    known(localStorage.getItem("language"), languages, known(navigator.language.slice(0, 2), languages, "en")),
+  );
+  theme = $state<Theme>(known(localStorage.getItem("theme"), THEMES, "system"));
+  systemDark = $state(DARK.matches);
+  strange = $state(false);
+  /** The reader's own kind of the language, for dates and figures. */
+  locale = $derived(navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language);
+  dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
+  catalogue = $derived(this.strange ? made() : CATALOGUES[this.language]);
+
+  constructor() {
+    DARK.addEventListener("change", (change) => (this.systemDark = change.matches));
+  }
+
+  keep(): void {
+    localStorage.setItem("language", this.language);
+    localStorage.setItem("theme", this.theme);
+  }
+}
+
+export const choices = new Choices();
+
+/** A sentence in the chosen language. */
+export const t = (key: Key, figures?: Figures): string =>
+  say(choices.catalogue, choices.language, key, figures);
+
+/** What a measure, emotion … is called; its own name where the catalogue has none. */
+export const called = (kind: string, name: string): string => {
+  const key = `${kind}.${name}`;
+  return key in en ? t(key as Key) : name;
+};

@@ -1,0 +1,7 @@
+import "./styles/base.css";
+import "./styles/frame.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+
+const target = document.getElementById("app");
+if (target) mount(App, { target });

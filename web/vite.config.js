@@ -1,0 +1,17 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [svelte()],
+  base: "/",
+  resolve: { conditions: ["browser"] },
+  build: {
+    outDir: "../src/sottovoce/server/web",
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // nothing is inline: the content policy has no exceptions
+    modulePreload: { polyfill: false },
+    target: "es2022",
+  },
+  server: { proxy: { "/v1": "http://127.0.0.1:8377" } },
+  test: { include: ["tests/**/*.test.ts"] },
+});
