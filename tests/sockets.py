@@ -79,7 +79,7 @@ def listening(home: Path, rules: LiveRules | None = None, **more: Any) -> Iterat
         Settings(home), port=port, workers=1, live=rules or LiveRules(), **more
     )
     app = create_app(settings)
-    server = Server(config_for(app, settings))
+    server = Server(config_for(app, settings), lambda: None)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
