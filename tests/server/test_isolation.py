@@ -21,11 +21,13 @@ from sottovoce.journal.finding import find_entries, find_questionnaires
 from sottovoce.server.app import ROUTERS
 
 CANARY = "what-the-other-wrote"
+PAGE = {"/", "/assets/{name}", "/icon.svg"}
+"""The dashboard itself, the same for everybody."""
 ROUTES = [
     (method, route.path)
     for router in ROUTERS
     for route in router.routes
-    if isinstance(route, APIRoute)
+    if isinstance(route, APIRoute) and route.path not in PAGE
     for method in sorted(route.methods - {"HEAD"})
 ]
 BODIES: dict[str, Any] = {
