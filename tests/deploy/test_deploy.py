@@ -115,6 +115,7 @@ def test_its_check_of_health_answers_while_the_service_does(tmp_path: Path) -> N
         words = [sys.executable, *json.loads(told[1])[1:]]
         words[-1] = words[-1].replace("http://127.0.0.1:8377", service.url)
         assert subprocess.run(words).returncode == 0
+    assert "Traceback" not in service.log.read_text()
     assert subprocess.run(words, capture_output=True).returncode != 0
 
 

@@ -34,7 +34,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then end as uvicorn does."""
-        house: House = self.config.loaded_app.state.house
+        house: House = self.config.app.state.house  # type: ignore[union-attr]
         await house.room.shut()
         await super().shutdown(sockets)
 
