@@ -15,7 +15,7 @@ WORKERS ?= 2
 # What a developer needs: tools, oracles, and the training extra with its pinned torch.
 .venv/dev: .venv/base
 	$(BIN)/python -m pip install --quiet "torch==2.13.0"
-	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,coreml,opensmile]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,risk,coreml,opensmile]" --group dev
 	touch $@
 
 demo: .venv/base

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.risk.features.hearing import Heard
 
 MakeDaic = Callable[..., Path]
+MakeHeard = Callable[..., list[Heard]]
 Write = Callable[[Path, FloatArray], None]
 TURNS = (("0.0", "1.0", "Ellie", "hi"), ("1.2", "3.0", "Participant", "hello"))
 HEADER = "Participant_ID,PHQ8_Binary,PHQ8_Score,Gender"
@@ -48,5 +50,28 @@ def make_daic(tmp_path: Path, quiet: FloatArray, write_plain: Write) -> MakeDaic
         rows = [HEADER, *(f"{id_},0,{score},1" for id_, score in scores.items())]
         (tmp_path / "train_split_Depression_AVEC2017.csv").write_text("\n".join(rows))
         return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def make_heard() -> MakeHeard:
+    """People whose features lie ``apart`` standard deviations from each other by class."""
+
+    def make(cases: np.ndarray, apart: float = 1.0, width: int = 6, seed: int = 0) -> list[Heard]:
+        random = np.random.default_rng(seed)
+        people = []
+        for case in cases:
+            count = int(random.integers(2, 12))
+            people.append(
+                Heard(
+                    segments=(random.standard_normal((count, 8)) + apart * case).astype(np.float32),
+                    embeddings=random.standard_normal((count, width)).astype(np.float32),
+                    markers=(random.standard_normal(13) + apart * case).astype(np.float32),
+                    starts_s=np.arange(count) * 5.0,
+                    snr_db=np.array([20.0]),
+                )
+            )
+        return people
 
     return make
