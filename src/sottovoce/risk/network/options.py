@@ -29,9 +29,9 @@ class NetOptions:
     levels_weight: float = 0.0
     learning_rate: float = 3e-3
     weight_decay: float = 1e-2
-    epochs: int = 60
-    patience: int = 10
-    batch_people: int = 32
+    epochs: int = 40
+    patience: int = 8
+    batch_people: int = 64
 
     def __post_init__(self) -> None:
         known = (("fusion", self.fusion, FUSIONS), ("encoder", self.encoder, ENCODERS))
