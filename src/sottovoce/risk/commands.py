@@ -24,7 +24,9 @@ Features = Annotated[str, typer.Option(help="How segments are described: own or 
 Encoder = Annotated[str | None, typer.Option(help="An imported speech model, for embeddings.")]
 Fusion = Annotated[str, typer.Option(help="concat, gated or cross-attention.")]
 Sequence = Annotated[str, typer.Option(help="bilstm or transformer.")]
-Folds = Annotated[int, typer.Option(min=2, help="Folds over people, unless the corpus has its own.")]
+Folds = Annotated[
+    int, typer.Option(min=2, help="Folds over people, unless the corpus has its own.")
+]
 Seeds = Annotated[int, typer.Option(min=1, help="Networks for each fold.")]
 Quick = Annotated[bool, typer.Option("--quick", help="No choice of settings, ablations, controls.")]
 Cache = Annotated[Path, typer.Option(help="Where features are kept.")]
@@ -54,7 +56,9 @@ def add_commands(app: typer.Typer) -> None:
 def train_command(
     corpus: Place,
     name: Annotated[str, typer.Option(help="What to call the model.")] = "low-mood",
-    output: Annotated[Path | None, typer.Option(help="Folder; default: your models folder.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder; default: your models folder.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Folder of the report.")] = None,
     layout: Layout = "auto",
     features: Features = "own",
@@ -74,7 +78,9 @@ def train_command(
 
     folder = output or read_settings().models_folder / name
     with _session(features, encoder, cache) as session:
-        plan, found = session.study(corpus, layout, _plan(fusion, sequence, folds, seeds, quick), quick)
+        plan, found = session.study(
+            corpus, layout, _plan(fusion, sequence, folds, seeds, quick), quick
+        )
         session.report(report or Path("reports") / name, found, name)
         session.ship(folder, found, plan, name)
 

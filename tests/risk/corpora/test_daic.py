@@ -115,9 +115,7 @@ def test_nobody_is_in_two_parts(make_daic: MakeDaic) -> None:
 @pytest.mark.parametrize(
     ("separator", "encoding"), [(";", "utf-8"), ("\t", "utf-16"), (",", "cp1252")]
 )
-def test_other_programs_save_otherwise(
-    make_daic: MakeDaic, separator: str, encoding: str
-) -> None:
+def test_other_programs_save_otherwise(make_daic: MakeDaic, separator: str, encoding: str) -> None:
     folder = make_daic(TWO)
     split = folder / "train_split_Depression_AVEC2017.csv"
     text = split.read_text().replace(",", separator) + "\n350"

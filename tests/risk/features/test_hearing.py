@@ -4,10 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sottovoce.analysis.listening import Described
 from sottovoce.audio.decode import Decoder, decode
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.errors import ModelError
 from sottovoce.features.descriptors import describe
-from sottovoce.analysis.listening import Described
 from sottovoce.risk.corpora import read_corpus
 from sottovoce.risk.features.cutting import cut
 from sottovoce.risk.features.described import FEATURE_SETS, find_set
@@ -16,7 +17,6 @@ from sottovoce.risk.features.hearing import Ears, Heard, Piece, hear
 from sottovoce.risk.features.markers import MARKERS
 from sottovoce.risk.interviews import Corpus, Interview, Turn
 from sottovoce.runtime import ASSETS
-from sottovoce.errors import ModelError
 from sottovoce.training.errors import CorpusError
 
 MakeDaic = Callable[..., Path]
@@ -89,7 +89,9 @@ def test_changing_the_interviewer_changes_nothing(
     heard = []
     for name, other in (("a", memo), ("b", memo[::-1] * 0.3)):
         write_plain(tmp_path / f"{name}.wav", np.concatenate([other, memo]))
-        both = interview(tmp_path / f"{name}.wav", Turn(0.0, middle, True), Turn(middle, 2 * middle))
+        both = interview(
+            tmp_path / f"{name}.wav", Turn(0.0, middle, True), Turn(middle, 2 * middle)
+        )
         with Decoder() as decoder:
             heard.append(hear(cut(both, "participant", decoder), OWN))
     np.testing.assert_array_equal(heard[0].segments, heard[1].segments)

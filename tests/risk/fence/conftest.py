@@ -37,7 +37,7 @@ def graph() -> bytes:
     ]
     constants = [
         make.make_tensor("nothing", number, [1], [0.0]),
-        make.make_tensor("weights", number, [13, 2], sum(weights, [])),
+        make.make_tensor("weights", number, [13, 2], [cell for row in weights for cell in row]),
         make.make_tensor("shift", number, [2], [-2.0, -2.0]),
     ]
     built = make.make_graph(

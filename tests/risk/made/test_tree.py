@@ -70,7 +70,10 @@ def test_the_same_seed_makes_the_same_bytes(
     files = sorted((tmp_path / "one").rglob("*.*"))
     assert len(files) == 9
     for file in files:
-        assert file.read_bytes() == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes()
+        assert (
+            file.read_bytes()
+            == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes()
+        )
 
 
 def test_one_level_for_all() -> None:

@@ -12,7 +12,9 @@ from sottovoce.errors import ModelError
 from sottovoce.risk.features.hearing import Heard
 
 if find_spec("keras") is None or find_spec("torch") is None:
-    pytest.skip("Keras or torch is not here: pip install 'sottovoce[risk]'", allow_module_level=True)
+    pytest.skip(
+        "Keras or torch is not here: pip install 'sottovoce[risk]'", allow_module_level=True
+    )
 
 from sottovoce.risk.network.batches import batch, norms_of, shape_of
 from sottovoce.risk.network.build import build
@@ -131,7 +133,8 @@ def test_the_same_code_on_tensorflow() -> None:
         "make = lambda: Heard(r.standard_normal((3, 4)).astype('f4'), np.zeros((3, 0), 'f4'),"
         " r.standard_normal(13).astype('f4'), np.arange(3.0), np.zeros(1))\n"
         "people = [make() for _ in c]; shape = shape_of(people[0], 4); x = batch(people, shape)\n"
-        "n = fit(x, Labels(c.astype('f4'), c * 12), shape, NetOptions(epochs=1, encoder='bilstm'), 0)\n"
+        "o = NetOptions(epochs=1, encoder='bilstm')\n"
+        "n = fit(x, Labels(c.astype('f4'), c * 12), shape, o, 0)\n"
         "assert np.isfinite(logits(n, x)).all()\n"
     )
     environment = os.environ | {"KERAS_BACKEND": "tensorflow"}

@@ -39,7 +39,7 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 
 def test_the_point_has_its_specificity() -> None:
     line = point_at(CASES, SCORES, 0.8)
-    assert flags(CASES, SCORES > line).specificity >= 0.8
+    assert flags(CASES, line < SCORES).specificity >= 0.8
 
 
 def test_seeds_are_told_by_mean_and_spread() -> None:
@@ -62,7 +62,10 @@ def test_a_wrong_way_round_is_no_knowledge() -> None:
 
 
 def test_nobody_s_probability_knows_their_own_label() -> None:
-    folds = [Fold("1", np.arange(150, 300), np.arange(150)), Fold("2", np.arange(150), np.arange(150, 300))]
+    folds = [
+        Fold("1", np.arange(150, 300), np.arange(150)),
+        Fold("2", np.arange(150), np.arange(150, 300)),
+    ]
     before = cross_scaled(SCORES, CASES, folds)
     flipped = CASES.copy()
     flipped[:150] = ~flipped[:150]

@@ -36,9 +36,7 @@ def read_androids(folder: Path, task: str = "Interview-Task") -> Corpus:
     return Corpus("androids", interviews, "clinical", notes)
 
 
-def _interview(
-    file: Path, fold: str, times: Mapping[str, tuple[Turn, ...]] | None
-) -> Interview:
+def _interview(file: Path, fold: str, times: Mapping[str, tuple[Turn, ...]] | None) -> Interview:
     named = NAMED.match(file.stem)
     if named is None:
         raise CorpusError(f"'{file}' is not named as in Androids, such as 01_CF56_1.wav")

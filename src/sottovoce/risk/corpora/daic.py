@@ -29,12 +29,12 @@ SEXES = {"0": "f", "1": "m", "female": "f", "male": "m", "f": "f", "m": "m"}  # 
 
 
 def read_daic(folder: Path) -> Corpus:
-    """DAIC-WOZ: who is a case follows from the PHQ-8 score, so the one wrong binary label is mended.
+    """DAIC-WOZ: the PHQ-8 score says who is a case, which mends the one wrong binary label.
 
     Interrupted sessions and those whose transcript lacks the interviewer are left out.
     """
-    left_out = {id_: "was interrupted" for id_ in INTERRUPTED}
-    left_out |= {id_: "has a transcript without the interviewer" for id_ in WITHOUT_INTERVIEWER}
+    left_out = dict.fromkeys(INTERRUPTED, "was interrupted")
+    left_out |= dict.fromkeys(WITHOUT_INTERVIEWER, "has a transcript without the interviewer")
     return _read(folder, "daic-woz", DAIC_SPLITS, left_out)
 
 
@@ -57,8 +57,12 @@ def _read(
     labels = dict(_labels(folder, splits))
     sessions = {path.name[:-2]: path for path in _session_folders(folder)}
     notes = [f"{name}: {id_} {why}, left out" for id_, why in left_out.items() if id_ in sessions]
-    notes += [f"{name}: '{id_}' is in no split, left out" for id_ in sorted(sessions.keys() - labels)]
-    notes += [f"{name}: '{id_}' has no folder, left out" for id_ in sorted(labels.keys() - sessions)]
+    notes += [
+        f"{name}: '{id_}' is in no split, left out" for id_ in sorted(sessions.keys() - labels)
+    ]
+    notes += [
+        f"{name}: '{id_}' has no folder, left out" for id_ in sorted(labels.keys() - sessions)
+    ]
     kept = [id_ for id_ in sorted(sessions) if id_ in labels and id_ not in left_out]
     interviews = tuple(_interview(sessions[id_], name, id_, *labels[id_]) for id_ in kept)
     return Corpus(name, interviews, "clinical", tuple(notes))
@@ -127,7 +131,9 @@ def read_turns(transcript: Path, late_s: float = 0.0) -> tuple[Turn, ...]:
         A time is no number, runs backwards, or nobody speaks.
     """
     rows = read_rows(transcript, ["start_time"])
-    turns = [_turn(row, late_s, transcript) for row in rows if not SYNC.search(row.get("value", ""))]
+    turns = [
+        _turn(row, late_s, transcript) for row in rows if not SYNC.search(row.get("value", ""))
+    ]
     if not any(not turn.interviewer for turn in turns):
         raise CorpusError(f"in '{transcript}' the participant never speaks")
     return joined_turns(turns)

@@ -33,7 +33,9 @@ def cut(interview: Interview, side: Side, decoder: Decoder) -> list[Piece]:
     samples = decoder.decode(file).samples
     check_times(interview.turns, len(samples) / SAMPLE_RATE_HZ, file)
     turns = own_turns(interview) if side == "participant" else others_turns(interview)
-    return [_piece(samples, turn, interview.turns) for turn in turns or () if _length_s(turn) > LEAST_S]
+    return [
+        _piece(samples, turn, interview.turns) for turn in turns or () if _length_s(turn) > LEAST_S
+    ]
 
 
 def check_times(turns: Sequence[Turn], duration_s: float, file: Path) -> None:
@@ -47,7 +49,8 @@ def check_times(turns: Sequence[Turn], duration_s: float, file: Path) -> None:
     last_s = max((turn.end_s for turn in turns), default=0.0)
     if last_s > duration_s + LONGEST_OVERRUN_S:
         raise CorpusError(
-            f"the transcript of '{file}' runs to {last_s:.1f} s, the sound only to {duration_s:.1f} s"
+            f"the transcript of '{file}' runs to {last_s:.1f} s, "
+            f"the sound only to {duration_s:.1f} s"
         )
 
 

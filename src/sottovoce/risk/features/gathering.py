@@ -62,7 +62,9 @@ def gather(corpus: Corpus, listener: Listener, side: Side = "participant") -> Ga
     told = f"Hearing the {side}s"
     every = [listener.heard(one, side) for one in watched(corpus.interviews, told)]
     kept = [place for place, heard in enumerate(every) if len(heard)]
-    check_classes([corpus.interviews[place].case for place in kept], f"what was heard of '{corpus.name}'")
+    check_classes(
+        [corpus.interviews[place].case for place in kept], f"what was heard of '{corpus.name}'"
+    )
     return Gathered(
         interviews=tuple(corpus.interviews[place] for place in kept),
         heard=tuple(every[place] for place in kept),
@@ -74,4 +76,3 @@ def _silent(interviews: Sequence[Interview], heard: Sequence[Heard]) -> Iterator
     for interview, one in zip(interviews, heard, strict=True):
         if not len(one):
             yield f"no speech was heard of '{interview.person}', left out"
-

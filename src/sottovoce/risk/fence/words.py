@@ -59,8 +59,8 @@ def alert(answers: Sequence[Answer]) -> str | None:
     if len(decided) < MEMOS_BEFORE_ALERT or not all_so:
         return None
     return (
-        "Your voice sounded heavier in each of the last five memos. How do you feel? If it is hard, "
-        "talk to someone you trust, or see https://findahelpline.com."
+        "Your voice sounded heavier in each of the last five memos. How do you feel? If it is "
+        "hard, talk to someone you trust, or see https://findahelpline.com."
     )
 
 

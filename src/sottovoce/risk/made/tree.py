@@ -59,7 +59,9 @@ def _renumbered(people: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(replace(person, number=next(free)) for person in people)
 
 
-def _drawn(clips: Sequence[FloatArray], count: int, random: np.random.Generator) -> list[FloatArray]:
+def _drawn(
+    clips: Sequence[FloatArray], count: int, random: np.random.Generator
+) -> list[FloatArray]:
     places = np.concatenate(
         [random.permutation(len(clips)) for _ in range(-(-count // len(clips)))]
     )
@@ -88,7 +90,10 @@ def spaced(
     """Sentences with pauses between them, as long as the heaviness has them."""
     parts: list[FloatArray] = []
     for sentence in sentences:
-        parts += [sentence, np.zeros(round(pause_s(heaviness, random) * SAMPLE_RATE_HZ), np.float32)]
+        parts += [
+            sentence,
+            np.zeros(round(pause_s(heaviness, random) * SAMPLE_RATE_HZ), np.float32),
+        ]
     return np.concatenate(parts[:-1])
 
 

@@ -17,7 +17,9 @@ SILENT_SHARE = 0.02  # of the loudest frame: what lies below at the edges is no 
 MOST_CLIPS = 16
 
 
-def read_voices(labels: Sequence[Path], most_clips: int = MOST_CLIPS) -> dict[str, list[FloatArray]]:
+def read_voices(
+    labels: Sequence[Path], most_clips: int = MOST_CLIPS
+) -> dict[str, list[FloatArray]]:
     """The plain clips of each speaker of some manifests, trimmed, at one level.
 
     Raises

@@ -28,7 +28,11 @@ def build(options: NetOptions, shape: Shape, norms: Norms) -> Any:
     keras = open_keras()
     inputs = make_inputs(shape)
     fused = _fused(inputs, options, norms, shape)
-    parts = [_pooled(_encoded(fused, inputs["mask"], options), inputs["mask"])] if fused is not None else []
+    parts = (
+        [_pooled(_encoded(fused, inputs["mask"], options), inputs["mask"])]
+        if fused is not None
+        else []
+    )
     if MARKERS in options.modalities:
         parts.append(_memo_level(inputs, options, norms))
     head = keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
@@ -63,9 +67,7 @@ def _standard(values: Any, norm: tuple[FloatArray, FloatArray]) -> Any:
 def _fused(inputs: dict[str, Any], options: NetOptions, norms: Norms, shape: Shape) -> Any:
     """One sequence [people, T, width] of the modalities that have segments; None without any."""
     wanted = [
-        name
-        for name in (SEGMENTS, EMBEDDINGS)
-        if name in options.modalities and shape.widths[name]
+        name for name in (SEGMENTS, EMBEDDINGS) if name in options.modalities and shape.widths[name]
     ]
     told = [_projected(inputs, name, options, norms) for name in wanted]
     if len(told) < 2:

@@ -94,11 +94,8 @@ def choose(people: People, fold: Fold, plan: Plan) -> NetOptions:
     return max(plan.choices, key=lambda options: _inner_area(people, inner, options, plan.seed))
 
 
-def _inner_area(
-    people: People, inner: Sequence[Fold], options: NetOptions, seed: int
-) -> float:
+def _inner_area(people: People, inner: Sequence[Fold], options: NetOptions, seed: int) -> float:
     areas = [
-        area(people.labels.cases[one.test] > 0, judged(people, one, options, seed))
-        for one in inner
+        area(people.labels.cases[one.test] > 0, judged(people, one, options, seed)) for one in inner
     ]
     return float(np.mean(areas))

@@ -25,8 +25,8 @@ JUDGED_BY = "Judged on people not heard in training, by cross-validation."
 BASIS = {
     "clinical": "Labels: a questionnaire's or a clinician's.",
     "unstated": "Nobody says on what the labels rest: no number of this model is ever shown.",
-    "made": "Made interviews with a planted effect: this says nothing about low mood, and no number "
-    "of this model is ever shown.",
+    "made": "Made interviews with a planted effect: this says nothing about low mood, and no "
+    "number of this model is ever shown.",
 }
 
 
@@ -58,7 +58,9 @@ def page(study: Study, made: tuple[Section, ...], name: str) -> str:
         undefined=StrictUndefined,
     )
     people = len(study.interviews)
-    subject = Subject(name, BASIS[study.corpus.basis], "yours", JUDGED_BY, {study.corpus.name: people})
+    subject = Subject(
+        name, BASIS[study.corpus.basis], "yours", JUDGED_BY, {study.corpus.name: people}
+    )
     return templates.get_template("report.html.j2").render(
         subject=subject,
         clips=sum(len(one.audio) for one in study.interviews),
@@ -78,8 +80,8 @@ def sections(study: Study) -> Iterator[Section]:
         ("Calibration", "Fifths of the people: probability and truth.", "table", calibration_table),
         ("Groups", "AUC times 100 of each group; groups without enough people are left out.",
          "bars", groups_table),
-        ("Ablations and controls", "AUC times 100. Shuffled labels and the interviewer should stand "
-         "at 50; what stands above is a shortcut.", "bars", controls_table),
+        ("Ablations and controls", "AUC times 100. Shuffled labels and the interviewer should "
+         "stand at 50; what stands above is a shortcut.", "bars", controls_table),
         ("Settings", "What each fold chose inside its training part.", "table", settings_table),
     )  # fmt: skip
     for title, text, chart, table in exhibits:

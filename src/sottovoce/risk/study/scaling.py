@@ -55,7 +55,9 @@ def drawn_scalings(logits: np.ndarray, cases: np.ndarray, draws: int, seed: int)
     """Scalings fitted on people drawn anew: how far a probability would move with others."""
     random = np.random.default_rng(seed)
     kinds = (np.flatnonzero(cases), np.flatnonzero(~cases))
-    rows = [np.concatenate([random.choice(kind, len(kind)) for kind in kinds]) for _ in range(draws)]
+    rows = [
+        np.concatenate([random.choice(kind, len(kind)) for kind in kinds]) for _ in range(draws)
+    ]
     return [fit_scaling(logits[some], cases[some]) for some in rows]
 
 

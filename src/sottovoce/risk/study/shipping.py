@@ -24,7 +24,8 @@ CALIBRATION_DRAWS = 50
 CHECKED_PEOPLE = 8
 LIMITS = (
     "Says how a voice sounded next to those of one corpus. Weaker on other languages, other "
-    "microphones, older people. No diagnosis, no medical device; not for use at work or in education."
+    "microphones, older people. No diagnosis, no medical device; not for use at work "
+    "or in education."
 )
 
 

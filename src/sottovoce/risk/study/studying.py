@@ -115,7 +115,9 @@ def others_heard(
     corpus: Corpus, gathered: Gathered, listener: Listener
 ) -> tuple[Heard, ...] | None:
     """What was heard of the interviewers, person by person; None where nobody asks."""
-    if not all(one.turns and any(turn.interviewer for turn in one.turns) for one in corpus.interviews):
+    if not all(
+        one.turns and any(turn.interviewer for turn in one.turns) for one in corpus.interviews
+    ):
         return None
     return tuple(listener.heard(one, "interviewer") for one in gathered.interviews)
 

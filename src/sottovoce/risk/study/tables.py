@@ -27,7 +27,12 @@ def main_table(study: Study) -> Table:
     auc = interval(told.cases, told.scores, area)
     rows = (
         ("AUC, mean of the seeds' logits", auc.value, auc.low, auc.high),
-        ("AUC of one seed: mean, and a deviation either way", mean, mean - deviation, mean + deviation),
+        (
+            "AUC of one seed: mean, and a deviation either way",
+            mean,
+            mean - deviation,
+            mean + deviation,
+        ),
         ("F1 of cases", found.f1_cases, None, None),
         ("F1 of the others", found.f1_others, None, None),
         ("sensitivity at 80 % specificity of the other folds", found.sensitivity, None, None),
@@ -91,7 +96,9 @@ def groups_table(study: Study) -> Table:
 def groups(study: Study) -> Sequence[tuple[str, np.ndarray]]:
     """Names of groups and who is in them, bool [people]."""
     sexes = np.array([one.sex or "" for one in study.interviews])
-    ages = np.array([np.nan if one.age_years is None else one.age_years for one in study.interviews])
+    ages = np.array(
+        [np.nan if one.age_years is None else one.age_years for one in study.interviews]
+    )
     return (
         ("women", sexes == "f"),
         ("men", sexes == "m"),
