@@ -54,6 +54,7 @@ bench: .venv/dev
 	python benchmarks/journal.py
 	python benchmarks/journal.py 1000000 1000 --postgres
 	python benchmarks/kills.py 1000
+	python benchmarks/risk.py
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml

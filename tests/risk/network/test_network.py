@@ -37,12 +37,13 @@ def test_the_exported_file_says_what_the_network_says(
     options = replace(QUICK, fusion=fusion, encoder=encoder, epochs=1, levels_weight=0.5)
     shape = shape_of(people[0], options.most_segments)
     inputs = batch(people, shape)
-    network = fit(inputs, LABELS, shape, options, seed=0)
-    content = export([network, network], shape, taken(inputs, np.arange(4)))
-    said = logits(network, inputs)[:4]
-    check_parity(content, np.stack([said, said], axis=1), taken(inputs, np.arange(4)))
+    networks = [fit(inputs, LABELS, shape, options, seed) for seed in (0, 1)]
+    some = taken(inputs, np.arange(4))
+    content = export(networks, some)
+    said = np.stack([logits(network, some) for network in networks], axis=1)
+    check_parity(content, said, some)
     with pytest.raises(ModelError, match="nothing is kept"):
-        check_parity(content, np.stack([said, said], axis=1) + 0.01, inputs)
+        check_parity(content, said + 0.01, some)
 
 
 def test_it_learns_what_is_there(make_heard: MakeHeard) -> None:

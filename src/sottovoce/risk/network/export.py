@@ -10,42 +10,36 @@ import numpy as np
 from sottovoce.domain import FloatArray
 from sottovoce.errors import ModelError
 from sottovoce.risk.network.backend import open_keras
-from sottovoce.risk.network.batches import Inputs, Shape
-from sottovoce.risk.network.build import make_inputs
+from sottovoce.risk.network.batches import Inputs
 from sottovoce.risk.network.fit import logits, named, taken
 
 PARITY = 1e-4
 
 
-def export(networks: Sequence[Any], shape: Shape, sample: Inputs) -> bytes:
+def export(networks: Sequence[Any], sample: Inputs) -> bytes:
     """The ONNX file of some networks, from one person's arrays to ``logits`` [1, seeds].
 
     Parameters
     ----------
     networks
         Fitted with the same shape.
-    shape
-        Theirs.
     sample
         Arrays of people, on which the file must say what the networks say.
 
     Raises
     ------
     ModelError
-        It does not, to 1e-4.
+        It does not, to 1e-4; or Keras runs on another backend than torch.
     """
-    keras = open_keras()
-    inputs = make_inputs(shape)
-    said = [network(inputs)["logit"] for network in networks]
-    joined = keras.layers.Concatenate(name="logits")(said) if len(said) > 1 else said[0]
-    whole = keras.Model(inputs, joined)
-    content = traced(whole, taken(named(whole, sample), np.arange(1)))
+    if open_keras().backend.backend() != "torch":
+        raise ModelError("a model of risk is exported from torch; set KERAS_BACKEND=torch")
+    content = traced(networks, taken(named(networks[0], sample), np.arange(1)))
     check_parity(content, np.stack([logits(one, sample) for one in networks], axis=1), sample)
     return content
 
 
-def traced(network: Any, one: Inputs) -> bytes:
-    """The ONNX graph of what a network does with one person's arrays.
+def traced(networks: Sequence[Any], one: Inputs) -> bytes:
+    """The ONNX graph of what networks say of one person's arrays, side by side.
 
     Torch's older exporter is used: the newer one takes ten times as long over an unrolled LSTM.
     """
@@ -54,10 +48,11 @@ def traced(network: Any, one: Inputs) -> bytes:
     class Flat(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.network = network
+            self.networks = torch.nn.ModuleList(networks)
 
         def forward(self, *values: Any) -> Any:
-            return self.network(dict(zip(one, values, strict=True)))
+            given = dict(zip(one, values, strict=True))
+            return torch.cat([network(given)["logit"] for network in self.networks], dim=1)
 
     made = io.BytesIO()
     with warnings.catch_warnings():

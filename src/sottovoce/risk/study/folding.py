@@ -58,9 +58,8 @@ def refuse_leaks(interviews: Sequence[Interview], folds: Sequence[Fold]) -> None
     owner = np.array([place for place, one in enumerate(interviews) for _ in one.audio])
     digests = sound_files(interviews)
     for fold in folds:
-        parts = ([clips[row] for row in np.flatnonzero(np.isin(owner, part))]
-                 for part in (fold.train, fold.test))  # fmt: skip
-        require_disjoint(*parts, digests)
+        learnt, tested = (np.flatnonzero(np.isin(owner, part)) for part in (fold.train, fold.test))
+        require_disjoint([clips[row] for row in learnt], [clips[row] for row in tested], digests)
 
 
 def sound_files(interviews: Sequence[Interview]) -> Mapping[Path, str]:

@@ -39,7 +39,7 @@ def ship_model(folder: Path, study: Study, listener: Listener, plan: Plan, name:
         for seed in range(plan.seeds)
     ]
     sample = taken(people.inputs, np.arange(min(CHECKED_PEOPLE, len(people.interviews))))
-    weights = export(networks, people.shape, sample)
+    weights = export(networks, sample)
     return ship(folder, weights, card_of(study, listener, people, options, name))
 
 
