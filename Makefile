@@ -18,7 +18,7 @@ WEB_SOURCES := hatch_build.py $(shell find web -type f -not -path '*/node_module
 # What a developer needs: tools, oracles, and the training extra with its pinned torch.
 .venv/dev: .venv/base
 	$(BIN)/python -m pip install --quiet "torch==2.13.0"
-	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,coreml,opensmile]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,risk,coreml,opensmile]" --group dev
 	touch $@
 
 # The dashboard, built again where its sources changed since the package was installed.
@@ -73,6 +73,7 @@ bench: .venv/dev
 	python benchmarks/journal.py
 	python benchmarks/journal.py 1000000 1000 --postgres
 	python benchmarks/kills.py 1000
+	python benchmarks/risk.py
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml

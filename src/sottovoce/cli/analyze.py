@@ -5,15 +5,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from sottovoce.analysis.batch import Outcome, Plan, Trouble
-    from sottovoce.domain import Baseline
+    from sottovoce.domain import Analysis, Baseline
 
 Item = TypeVar("Item")
+RISK_WINGS = "sottovoce.risk"
 
 EPILOG = """\b
 Examples:
@@ -49,6 +50,13 @@ def analyze_command(
         str | None,
         typer.Option(help="Add openSMILE functionals: egemaps or compare (see their licence)."),
     ] = None,
+    risk: Annotated[
+        str | None,
+        typer.Option(
+            help="Research: a model of low mood of yours, judged on clinical labels; its answer "
+            "is not kept."
+        ),
+    ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="Keep each analysis in your journal.")
     ] = False,
@@ -69,15 +77,50 @@ def analyze_command(
     say_licence(features)
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
-    outcomes = watched(list(expand(paths)), plan, jobs)
+    analyst = opened_analyst(risk, jobs) if risk else None
+    outcomes = watched(list(expand(paths)), plan, jobs, analyst)
     if save:
         from sottovoce.cli.saving import Wish, saved
 
         outcomes = saved(outcomes, Wish(note, tuple(tag or ()), keep_audio))
     elif note or tag or keep_audio:
         raise typer.BadParameter("--note, --tag and --keep-audio need --save")
-    failed = write_json(outcomes) if as_json else write_words(outcomes)
+    failed = write_json(outcomes, analyst) if as_json else write_words(outcomes, analyst)
     raise typer.Exit(1 if failed else 0)
+
+
+class Analyst(Protocol):
+    """What a side wing has to say beside an analysis, for those who ask; see its own words."""
+
+    notice: str
+
+    def outcomes(self, paths: "Iterable[Path]", plan: "Plan") -> "Iterator[Outcome]":
+        """Analyses in input order."""
+        ...
+
+    def beside(self, source: str) -> dict[str, Any]:
+        """More keys of the JSON object of a memo."""
+        ...
+
+    def words(self, source: str) -> tuple[str, ...]:
+        """The same in sentences."""
+        ...
+
+    def alert(self) -> str | None:
+        """What is said after all memos."""
+        ...
+
+
+def opened_analyst(name: str, jobs: int) -> Analyst:
+    """The wing's answer to ``--risk NAME``; its notice is told each time."""
+    from importlib.metadata import entry_points
+
+    if jobs > 1:
+        raise typer.BadParameter("--risk hears one memo after another; leave out --jobs")
+    (wing,) = entry_points(group=RISK_WINGS)
+    analyst: Analyst = wing.load()(name)
+    typer.echo(analyst.notice, err=True)
+    return analyst
 
 
 def learnt_from(folder: Path, plan: "Plan") -> "Baseline":
@@ -119,12 +162,14 @@ def say_licence(features: str | None) -> None:
     typer.echo(LICENCE_NOTICE, err=True)
 
 
-def watched(items: "list[Path | Trouble]", plan: "Plan", jobs: int) -> "Iterator[Outcome]":
+def watched(
+    items: "list[Path | Trouble]", plan: "Plan", jobs: int, analyst: Analyst | None = None
+) -> "Iterator[Outcome]":
     """Outcomes in input order, with a progress bar on standard error where someone looks."""
     from sottovoce.analysis.batch import Trouble, analyze_many
 
     paths = [item for item in items if not isinstance(item, Trouble)]
-    analysed = analyze_many(paths, plan, jobs)
+    analysed = analyst.outcomes(paths, plan) if analyst else analyze_many(paths, plan, jobs)
     ordered = (item if isinstance(item, Trouble) else next(analysed) for item in items)
     return shown(ordered, "Listening", len(items))
 
@@ -139,7 +184,7 @@ def shown(items: "Iterable[Item]", what: str, count: int) -> "Iterator[Item]":
     return iter(track(items, what, total=count, console=Console(stderr=True), transient=True))
 
 
-def write_json(outcomes: "Iterable[Outcome]") -> int:
+def write_json(outcomes: "Iterable[Outcome]", analyst: Analyst | None = None) -> int:
     """One JSON object a line on standard output; returns how many failed."""
     from sottovoce.analysis.batch import Trouble
     from sottovoce.analysis.wire import analysis_to_wire, trouble_to_wire
@@ -150,12 +195,12 @@ def write_json(outcomes: "Iterable[Outcome]") -> int:
             failed += 1
             line = trouble_to_wire(outcome.source, outcome.error)
         else:
-            line = analysis_to_wire(outcome)
+            line = analysis_to_wire(outcome) | (analyst.beside(outcome.source) if analyst else {})
         print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)  # noqa: T201
     return failed
 
 
-def write_words(outcomes: "Iterable[Outcome]") -> int:
+def write_words(outcomes: "Iterable[Outcome]", analyst: Analyst | None = None) -> int:
     """A summary for people on standard output; troubles as sentences on standard error."""
     from rich.console import Console
 
@@ -169,4 +214,13 @@ def write_words(outcomes: "Iterable[Outcome]") -> int:
             typer.echo(f"sottovoce: {outcome.error}", err=True)
         else:
             console.print(summary(outcome))
+            write_beside(outcome, analyst)
+    if analyst and (alert := analyst.alert()):
+        typer.echo(alert)
     return failed
+
+
+def write_beside(analysis: "Analysis", analyst: Analyst | None) -> None:
+    """What a side wing says of a memo, a sentence a line."""
+    for sentence in analyst.words(analysis.source) if analyst else ():
+        typer.echo(f"  {sentence}")

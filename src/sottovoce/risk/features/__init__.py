@@ -1,0 +1,1 @@
+"""What a model of risk hears: each segment described, its embedding, and markers of the whole."""

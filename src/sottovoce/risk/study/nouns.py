@@ -1,0 +1,68 @@
+"""What a study found: frozen values, from which report and card are drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sottovoce.risk.interviews import Corpus, Interview
+from sottovoce.risk.network.options import NetOptions
+from sottovoce.training.intervals import Interval
+
+NOISY_BELOW_DB = 15.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What was said of everyone by networks that had not heard them.
+
+    ``seeds`` float64 [seeds, people] are logits, ``probabilities`` float64 [people] calibrated by
+    the other folds; ``flagged`` and ``decided`` bool [people], by the line and the band of the
+    other folds.
+    """
+
+    cases: np.ndarray
+    seeds: np.ndarray
+    probabilities: np.ndarray
+    flagged: np.ndarray
+    decided: np.ndarray
+
+    @property
+    def scores(self) -> np.ndarray:
+        """Mean logit of the seeds, float64 [people]."""
+        return np.asarray(self.seeds.mean(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The same training on something else: AUC over people.
+
+    ``lower`` says that it should be no better than chance.
+    """
+
+    name: str
+    auc: Interval
+    should_be_chance: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """Everything that was found."""
+
+    corpus: Corpus
+    interviews: tuple[Interview, ...]
+    snr_db: np.ndarray
+    told: Told
+    chosen: Mapping[NetOptions, int]
+    controls: tuple[Control, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each control that found what it should not."""
+        return tuple(
+            f"Careful: {one.name} alone reaches an AUC of {one.auc.value:.2f} "
+            f"({one.auc.low:.2f} to {one.auc.high:.2f}): there is a shortcut in this corpus."
+            for one in self.controls
+            if one.should_be_chance and one.auc.low > 0.5
+        )

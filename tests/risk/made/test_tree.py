@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sottovoce.audio.decode import decode
+from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
+from sottovoce.risk.corpora import read_corpus
+from sottovoce.risk.made.people import EFFECTS, Effect, Person, Wish, made_people
+from sottovoce.risk.made.tree import write_daic
+from sottovoce.risk.made.voices import levelled, read_voices
+from sottovoce.training.errors import CorpusError
+from voices import voice
+
+
+@pytest.fixture(scope="module")
+def voices() -> dict[str, list[FloatArray]]:
+    tones = {"a": 110.0, "b": 150.0, "c": 200.0}
+    return {
+        name: [voice([hz, 1.2 * hz, hz], 1.0, seed=seed).samples for seed in range(3)]
+        for name, hz in tones.items()
+    }
+
+
+def area(people: tuple[Person, ...], name: str) -> float:
+    cases = [getattr(one, name) for one in people if one.case]
+    others = [getattr(one, name) for one in people if not one.case]
+    return float(np.mean([case > other for case in cases for other in others]))
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_only_the_wished_side_tells_cases_apart(effect: Effect) -> None:
+    people = made_people(Wish(people=400, effect=effect, auc=0.8))
+    sides = {"voice": "heaviness", "interviewer": "interviewer_heaviness"}
+    for kind, name in sides.items():
+        wished = 0.8 if kind == effect else 0.5
+        assert area(people, name) == pytest.approx(wished, abs=0.02 if kind == effect else 0.08)
+
+
+def test_a_tree_that_the_reader_of_the_real_one_reads(
+    tmp_path: Path, voices: dict[str, list[FloatArray]]
+) -> None:
+    people = write_daic(tmp_path, voices, Wish(people=20, answers=2, sentences=2))
+    corpus = read_corpus(tmp_path)
+    assert (corpus.name, corpus.basis) == ("daic-woz", "made")
+    assert [one.case for one in corpus.interviews] == [one.case for one in people]
+    assert {one.fold for one in corpus.interviews} == {"train", "dev", "test"}
+    assert not any(one.person.endswith(("318", "321")) for one in corpus.interviews)
+
+
+def test_the_transcript_is_true_to_the_sound(
+    tmp_path: Path, voices: dict[str, list[FloatArray]]
+) -> None:
+    write_daic(tmp_path, voices, Wish(people=4))
+    one = read_corpus(tmp_path).interviews[0]
+    samples = decode(one.audio[0]).samples
+    assert one.turns is not None
+    for turn, after in zip(one.turns, one.turns[1:], strict=False):
+        start, end = round(turn.start_s * SAMPLE_RATE_HZ), round(turn.end_s * SAMPLE_RATE_HZ)
+        gap = samples[end + 80 : round(after.start_s * SAMPLE_RATE_HZ) - 80]
+        assert np.abs(samples[start:end]).max() > 0.1
+        assert np.abs(gap).max() < 0.01
+
+
+def test_the_same_seed_makes_the_same_bytes(
+    tmp_path: Path, voices: dict[str, list[FloatArray]]
+) -> None:
+    for name in ("one", "two"):
+        write_daic(tmp_path / name, voices, Wish(people=3, seed=4))
+    files = sorted((tmp_path / "one").rglob("*.*"))
+    assert len(files) == 9
+    for file in files:
+        assert (
+            file.read_bytes()
+            == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes()
+        )
+
+
+def test_one_level_for_all() -> None:
+    assert np.sqrt(np.mean(levelled(voice(peak=0.9).samples) ** 2)) == pytest.approx(0.05, rel=0.01)
+
+
+def test_too_few_voices(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("path,speaker,emotion\n")
+    with pytest.raises(CorpusError, match="at least 3"):
+        read_voices([tmp_path / "labels.csv"])
+
+
+@pytest.mark.corpus
+def test_real_voices(corpus_folder: Path) -> None:
+    voices = read_voices([corpus_folder / "nemo" / "labels.csv"], most_clips=2)
+    assert len(voices) == 9
+    assert all(0.5 < len(clip) / SAMPLE_RATE_HZ < 10 for own in voices.values() for clip in own)
