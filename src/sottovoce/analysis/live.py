@@ -161,6 +161,7 @@ class LiveSession:
         finals = self._finals(self._listener.finish(self._beats.rest()))
         origin = replace(self._origin, sha256=self._pcm.sha256)
         analysis = conclude(self._listener.hearing(), origin, self._model, self._baseline)
+        del self._listener, self._meter, self._running  # nothing of the sound outlives its end
         elapsed_s = self._elapsed_s + time.perf_counter() - begun_s
         return [*finals, Summary(next(self._numbers), replace(analysis, elapsed_s=elapsed_s))]
 
