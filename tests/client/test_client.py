@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from jobhands import until
 from services import SAMPLES, Started, started
 from sottovoce.client import (
     About,
@@ -119,7 +120,7 @@ def test_a_refusal_is_a_problem_with_its_kind(service: Started, client: Client) 
     with pytest.raises(ProblemError) as refused:
         client.analyze(b"only words about sound" * 9)
     assert (refused.value.kind, refused.value.status) == ("unsupported_format", 415)
-    assert refused.value.request_id in service.log.read_text()
+    until(lambda: refused.value.request_id in service.log.read_text())
     with pytest.raises(ProblemError, match="There is no such job") as unknown:
         client.job("0" * 32)
     assert unknown.value.retry_after_s is None
