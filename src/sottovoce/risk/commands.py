@@ -6,7 +6,6 @@ The first two are names of two words, found before the training wing's ``train``
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -35,9 +34,7 @@ Cache = Annotated[Path, typer.Option(help="Where features are kept.")]
 class TwoWords(TyperGroup):
     """A group whose commands may have names of two words."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command of the first two words where there is one, else of the first."""
         name = " ".join(args[:2])
         if len(args) > 1 and name in self.commands:

@@ -34,7 +34,7 @@ def test_only_the_wished_side_tells_cases_apart(effect: Effect) -> None:
     sides = {"voice": "heaviness", "interviewer": "interviewer_heaviness"}
     for kind, name in sides.items():
         wished = 0.8 if kind == effect else 0.5
-        assert area(people, name) == pytest.approx(wished, abs=0.02 if kind == effect else 0.08)
+        assert area(people, name) == pytest.approx(wished, abs=0.02)
 
 
 def test_a_tree_that_the_reader_of_the_real_one_reads(

@@ -50,11 +50,11 @@ def made_people(wish: Wish) -> tuple[Person, ...]:
     random = np.random.default_rng(wish.seed)
     cases = np.arange(wish.people) < round(wish.cases * wish.people)
     planted = _planted(cases, wish.auc)
-    idle = random.permutation(planted)
+    idle = _idle(cases, planted, random)
     own, other = {
-        "voice": (planted, random.permutation(planted)),
+        "voice": (planted, idle),
         "interviewer": (idle, planted),
-        "none": (idle, random.permutation(planted)),
+        "none": (idle, _idle(cases, planted, random)),
     }[wish.effect]
     order = random.permutation(wish.people)
     return tuple(
@@ -79,6 +79,16 @@ def _planted(cases: np.ndarray, auc: float) -> np.ndarray:
         quantiles = (np.arange(len(chosen)) + 0.5) / max(1, len(chosen))
         middle = apart / 2 if kind else -apart / 2
         values[chosen] = [middle + NormalDist().inv_cdf(share) for share in quantiles]
+    return values
+
+
+def _idle(cases: np.ndarray, planted: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Spread like the planted values, and alike in cases and others: it tells nothing."""
+    values = np.empty(len(cases))
+    for kind in (True, False):
+        chosen = np.flatnonzero(cases == kind)
+        shares = (np.arange(len(chosen)) + 0.5) / max(1, len(chosen))
+        values[random.permutation(chosen)] = np.quantile(planted, shares)
     return values
 
 

@@ -60,4 +60,4 @@ def trimmed(samples: FloatArray) -> FloatArray:
 def levelled(samples: FloatArray, level: float = 0.05) -> FloatArray:
     """The same sound at a given root mean square, kept from clipping."""
     own = float(np.sqrt(np.mean(samples**2))) or 1.0
-    return np.clip(samples * (level / own), -0.99, 0.99).astype(np.float32)
+    return np.asarray(np.clip(samples * (level / own), -0.99, 0.99), dtype=np.float32)

@@ -5,6 +5,7 @@ Features are standardised inside, so the ONNX file takes them as they are measur
 number counts as ordinary.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,11 @@ def _crossed(one: Any, other: Any, mask: Any, options: NetOptions) -> Any:
     return layers.Dense(options.width, activation="tanh")(layers.Concatenate()(looks))
 
 
-FUSED = {"concat": _concat, "gated": _gated, "cross-attention": _crossed}
+FUSED: Mapping[str, Callable[..., Any]] = {
+    "concat": _concat,
+    "gated": _gated,
+    "cross-attention": _crossed,
+}
 
 
 def _encoded(sequence: Any, mask: Any, options: NetOptions) -> Any:

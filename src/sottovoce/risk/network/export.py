@@ -1,8 +1,9 @@
 """Fitted networks as one ONNX file: each seed's logit side by side."""
 
-import io
+import tempfile
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def traced(networks: Sequence[Any], one: Inputs) -> bytes:
     """
     import torch
 
-    class Flat(torch.nn.Module):  # type: ignore[misc]
+    class Flat(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.networks = torch.nn.ModuleList(networks)
@@ -54,18 +55,18 @@ def traced(networks: Sequence[Any], one: Inputs) -> bytes:
             given = dict(zip(one, values, strict=True))
             return torch.cat([network(given)["logit"] for network in self.networks], dim=1)
 
-    made = io.BytesIO()
-    with warnings.catch_warnings():
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        file = Path(folder) / "model.onnx"
         warnings.simplefilter("ignore")  # its own deprecation, and notes on constants
         torch.onnx.export(
             Flat().eval(),
             tuple(torch.from_numpy(values) for values in one.values()),
-            made,
+            file,
             input_names=list(one),
             output_names=["logits"],
             dynamo=False,
         )
-    return made.getvalue()
+        return file.read_bytes()
 
 
 def check_parity(content: bytes, expected: np.ndarray, sample: Inputs) -> None:

@@ -37,7 +37,7 @@ class Told:
 class Control:
     """The same training on something else: AUC over people.
 
-    ``lower`` says that it should be no better than chance.
+    ``should_be_chance``: what is better than chance here is a shortcut.
     """
 
     name: str

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import typer
 
@@ -26,9 +26,9 @@ from sottovoce.risk.study.studying import Wanted, study
 LONGEST_S = 2 * 3600.0
 
 
-def plan_of(fusion: Fusion, sequence: Encoder, folds: int, seeds: int, quick: bool) -> Plan:
+def plan_of(fusion: str, sequence: str, folds: int, seeds: int, quick: bool) -> Plan:
     """Two settings to choose from inside each fold; one when it is to be quick."""
-    first = NetOptions(fusion=fusion, encoder=sequence)
+    first = NetOptions(fusion=cast(Fusion, fusion), encoder=cast(Encoder, sequence))
     smaller = replace(first, width=8, dropout=0.6, levels_weight=0.3)
     return Plan(folds=folds, seeds=seeds, choices=(first,) if quick else (first, smaller))
 
