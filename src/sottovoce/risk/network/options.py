@@ -27,11 +27,11 @@ class NetOptions:
     dropout: float = 0.4
     most_segments: int = 24
     levels_weight: float = 0.0
-    learning_rate: float = 3e-3
+    learning_rate: float = 1e-2
     weight_decay: float = 1e-2
-    epochs: int = 40
-    patience: int = 8
-    batch_people: int = 64
+    epochs: int = 60
+    patience: int = 15
+    batch_people: int = 16
 
     def __post_init__(self) -> None:
         known = (("fusion", self.fusion, FUSIONS), ("encoder", self.encoder, ENCODERS))
