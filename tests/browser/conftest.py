@@ -1,4 +1,7 @@
-"""One Chromium and one service for a file's worker; each test begins with an empty journal."""
+"""One Chromium for a file, one service for a worker; each test begins with an empty journal.
+
+Playwright leaves its event loop running in the thread until it is stopped: it ends with the file.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +13,7 @@ from browsers import FLAGS, chromium
 from services import Started, clients, started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real one, headless."""
     found = chromium()

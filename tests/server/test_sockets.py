@@ -243,7 +243,7 @@ def test_a_code_for_one_browser_is_printed_where_someone_looks(tmp_path: Path) -
     process = subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=settings)
     os.close(theirs)
     try:
-        code = os.read(ours, 4096).decode().rpartition(": ")[2].strip()
+        code = os.read(ours, 4096).decode().rpartition("#code=")[2].strip()
         service = Started(process, port, tmp_path, tmp_path / "none")
         wait_until_alive(service)
         body = json.dumps({"secret": code}).encode()
