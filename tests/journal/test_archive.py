@@ -242,6 +242,17 @@ def test_other_files_are_no_exports(empty: Journal, tmp_path: Path) -> None:
         import_journal(empty, tmp_path / "other.zip")
 
 
+def test_a_fault_of_ours_is_not_told_as_a_damaged_export(
+    exported: Path, empty: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise TypeError("a fault of ours")
+
+    monkeypatch.setattr(empty, "writing", broken)
+    with pytest.raises(TypeError, match="of ours"):
+        import_journal(empty, exported)
+
+
 def test_audio_without_a_key_is_refused_before_anything_is_added(
     exported: Path, tmp_path: Path
 ) -> None:

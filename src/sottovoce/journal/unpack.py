@@ -22,11 +22,11 @@ from sottovoce.journal.wire import entry_from_line, questionnaire_from_line
 
 BLOCK_BYTES = 1 << 16
 LONGEST_LINE_BYTES = 64 << 20
-TORN = (
-    BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, TypeError,
-    AttributeError, RecursionError,
-)  # fmt: skip
-"""What reading a zip that is none of ours may raise."""
+TORN = (BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What reading on in a damaged zip may raise, at any time."""
+
+STRANGE = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
+"""What words of others may raise while we make sense of them; elsewhere it is a fault of ours."""
 
 LARGEST_MANIFEST_BYTES = 64 << 20
 MIB = 1 << 20
@@ -60,13 +60,15 @@ def import_journal(journal: Journal, source: Path | IO[bytes]) -> Imported:
     """
     name = str(source) if isinstance(source, Path) else "the export"
     with opened(source, name) as archive:
-        check(archive, name)
-        sounds = [name for name in archive.namelist() if name.startswith(AUDIO)]
+        with understood(name):
+            check(archive, name)
+        sounds = [file for file in archive.namelist() if file.startswith(AUDIO)]
         master = journal.master_key() if sounds else b""
         with journal.writing() as owned:
-            found = unpack(archive, owned)
-            for name in sounds:
-                unpack_sound(archive, owned, name, master)
+            with understood(name):
+                found = unpack(archive, owned)
+            for sound in sounds:
+                unpack_sound(archive, owned, sound, master)
             return found
 
 
@@ -74,12 +76,25 @@ def import_journal(journal: Journal, source: Path | IO[bytes]) -> Imported:
 def opened(source: Path | IO[bytes], name: str) -> Iterator[ZipFile]:
     """The export, its faults told in one sentence."""
     try:
-        with ZipFile(source) as archive:
+        with understood(name):
+            archive = ZipFile(source)
+        with archive:
             yield archive
     except FileNotFoundError as gone:
         raise ArchiveError(f"there is no file '{name}'") from gone
     except TORN as torn:
         raise ArchiveError(f"'{name}' is no whole export ({torn}); nothing was added") from torn
+
+
+@contextmanager
+def understood(name: str) -> Iterator[None]:
+    """What cannot be made sense of is told in one sentence."""
+    try:
+        yield
+    except STRANGE as strange:
+        raise ArchiveError(
+            f"'{name}' is no whole export ({strange}); nothing was added"
+        ) from strange
 
 
 def check(archive: ZipFile, source: str) -> None:
