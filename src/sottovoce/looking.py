@@ -9,13 +9,21 @@ from sottovoce.insights.alerts.choices import Choices
 from sottovoce.insights.alerts.due import due
 from sottovoce.insights.alerts.rules import MEASURES, Series, Sighting
 from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
+from sottovoce.insights.felt import Said
 from sottovoce.insights.groups import SPAN_DAYS
 from sottovoce.insights.readings import Readings, daily, day_order, from_columns
 from sottovoce.insights.report import Material, Report, report_on
 from sottovoce.insights.scales import INDEXES
 from sottovoce.insights.tags import Tagged
 from sottovoce.insights.usual import ANCHOR_DAYS
-from sottovoce.journal.measures import Heard, find_heard, find_reported, find_tagged, first_heard
+from sottovoce.journal.measures import (
+    Heard,
+    find_heard,
+    find_reported,
+    find_said,
+    find_tagged,
+    first_heard,
+)
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.store import Journal
 
@@ -35,7 +43,8 @@ def journal_report(
     Parameters
     ----------
     measure
-        ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
+        ``stress``, ``anxiety``, ``low_mood``, ``emotion_sad`` and the like, or a biomarker with its
+        unit.
     today
         The local day it is.
     n_weeks
@@ -49,6 +58,7 @@ def journal_report(
             readings=readings_in(owned, measure, today, n_days, day_start_h),
             tagged=tagged_in(owned, measure, today, day_start_h),
             reports=reports_in(owned, measure, day_start_h) if measure in INDEXES else None,
+            said=said_since(owned, days_before(today, n_days), day_start_h),
         )
     return report_on(material, today, n_weeks, day_start_h)
 
@@ -114,6 +124,12 @@ def reports_in(owned: Owned, measure: str, day_start_h: int) -> Reports:
     days = day_numbers(heard.utc_s, heard.offset_min, day_start_h)
     order = np.lexsort((valences, heard.values, days))
     return Reports(measure, days[order], heard.values[order], valences[order])
+
+
+def said_since(owned: Owned, since: datetime, day_start_h: int) -> Said:
+    """The self-reports since an instant, by local day."""
+    instants, offsets, valences = find_said(owned, since)
+    return Said(day_numbers(instants, offsets, day_start_h), valences)
 
 
 def days_before(today: date, n_days: int) -> datetime:

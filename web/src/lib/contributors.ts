@@ -1,5 +1,5 @@
 /** What made an index, the largest first; and measures against the band that is usual. */
-import type { Usual } from "./insights";
+import type { Interval } from "./insights";
 
 export type Contributor = readonly [name: string, share: number];
 
@@ -13,7 +13,7 @@ export function contributors(shares: Record<string, number>, least = 0.005): Con
 export type Side = "higher" | "lower" | "inside" | "";
 
 /** Where a measure lies; empty where your usual is not known. */
-export function sideOf(value: number | null, usual: Usual | null | undefined): Side {
+export function sideOf(value: number | null, usual: { band: Interval } | null | undefined): Side {
   if (value === null || !usual) return "";
   if (value > usual.band.high) return "higher";
   return value < usual.band.low ? "lower" : "inside";

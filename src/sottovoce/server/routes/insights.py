@@ -16,7 +16,9 @@ from sottovoce.server.schemas.insights import Measure, PatternsAnswer, TrendsAns
 
 router = guarded_router("insights", "/v1")
 
-WhichMeasure = Annotated[Measure, Query(description="An index, or a biomarker with its unit.")]
+WhichMeasure = Annotated[
+    Measure, Query(description="An index, an emotion, or a biomarker with its unit.")
+]
 HowFar = Annotated[Weeks, Query(description="How many weeks to look back.")]
 
 
