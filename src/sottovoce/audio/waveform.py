@@ -18,7 +18,7 @@ PEAK_SAMPLES = SAMPLE_RATE_HZ // 100
 MOST_PEAKS = 1 << 14
 """Stretches are 10 ms; in recordings of more than 2.7 minutes longer, so that there are no more."""
 
-FULL_SCALE = 65_535
+FULL_SCALE = np.float32(65_535)
 HEAD = struct.Struct("<d")
 
 
@@ -44,7 +44,8 @@ class Waveform:
 
     def to_bytes(self) -> bytes:
         """It in few bytes."""
-        return HEAD.pack(self.duration_s) + np.rint(self.peaks * FULL_SCALE).astype("<u2").tobytes()
+        packed = np.rint(self.peaks * FULL_SCALE).astype(np.dtype("<u2")).tobytes()
+        return HEAD.pack(self.duration_s) + bytes(packed)
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> Self:
