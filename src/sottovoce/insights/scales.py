@@ -7,7 +7,6 @@ and semitones as they are.
 ([0.0], 0.5)
 """
 
-from math import exp
 from typing import Literal
 
 import numpy as np
@@ -46,9 +45,18 @@ def to_working(measure: str, values: Values) -> Values:
     return np.log(np.maximum(values, SMALLEST)) if scale == "ratio" else values
 
 
-def from_working(measure: str, value: float) -> float:
-    """A value back in the measure's own unit."""
+def in_unit(measure: str, working: Values) -> Values:
+    """Values of the working scale back in the measure's own unit, float64 [n].
+
+    >>> in_unit("stress", np.array([0.0, 100.0])).tolist()
+    [0.5, 1.0]
+    """
     scale = scale_of(measure)
     if scale == "odds":
-        return 1.0 / (1.0 + exp(-value))
-    return exp(value) if scale == "ratio" else value
+        return 1.0 / (1.0 + np.exp(-working))
+    return np.exp(working) if scale == "ratio" else working
+
+
+def from_working(measure: str, value: float) -> float:
+    """One value back in the measure's own unit."""
+    return float(in_unit(measure, np.array([value]))[0])

@@ -16,7 +16,7 @@ from sottovoce.insights.memory import between_blocks
 from sottovoce.insights.readings import Daily, Readings, daily
 from sottovoce.insights.repeatability import detectable_change
 from sottovoce.insights.robust import Values, normal_quantile
-from sottovoce.insights.scales import from_working
+from sottovoce.insights.scales import from_working, in_unit
 from sottovoce.insights.usual import RECENT_DAYS, UPPER_TAIL, Interval, learn_usual
 
 Verdict = Literal["rising", "falling", "about the same"]
@@ -72,9 +72,10 @@ def by_day(series: Daily, first: int, last: int) -> tuple[Level, ...]:
     [-20.0, None, -21.0]
     """
     part = series.between(first, last)
-    rows = zip(part.days.tolist(), part.values.tolist(), part.counts.tolist(), strict=True)
-    known = {day: Level(day, from_working(series.measure, value), 1, n) for day, value, n in rows}
-    return tuple(known.get(day, Level(day, None, 0, 0)) for day in range(first, last + 1))
+    values = in_unit(series.measure, part.values).tolist()
+    rows = zip(part.days.tolist(), values, part.counts.tolist(), strict=True)
+    known = {day: Level(day, value, 1, n) for day, value, n in rows}
+    return tuple(known.get(day) or Level(day, None, 0, 0) for day in range(first, last + 1))
 
 
 def by_week(series: Daily, first: int, last: int) -> tuple[Level, ...]:
@@ -162,9 +163,8 @@ def blocks(series: Daily, width: int) -> tuple[Values, Values]:
     """Mean time and mean level, in the measure's unit, of each block that has a day."""
     of = (series.days - series.days[0]) // width
     _, first, counts = np.unique(of, return_index=True, return_counts=True)
-    natural = np.array([from_working(series.measure, value) for value in series.values.tolist()])
     times = np.add.reduceat(series.days.astype(np.float64), first) / counts
-    return times, np.add.reduceat(natural, first) / counts
+    return times, np.add.reduceat(in_unit(series.measure, series.values), first) / counts
 
 
 def theil_sen(times: Values, levels: Values, inflation: float = 1.0) -> tuple[float, Interval]:

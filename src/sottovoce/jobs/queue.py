@@ -21,12 +21,14 @@ ENDED: tuple[JobState, ...] = ("done", "failed")
 class JobOptions:
     """What to do with a recording.
 
-    ``save`` keeps the analysis as an entry, with ``note`` and ``tags``. ``recorded_at`` is an aware
+    ``save`` keeps the analysis as an entry, with ``note`` and ``tags``; ``keep_audio`` does so with
+    the recording itself, encrypted. ``recorded_at`` is an aware
     instant; when None, the one that the container names, else the one when it was sent. ``zone`` is
     an IANA name; the machine's when None. A recording longer than ``max_duration_s`` is refused.
     """
 
     save: bool = False
+    keep_audio: bool = False
     model: str = DEFAULT_MODEL
     note: str = ""
     tags: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -163,6 +164,7 @@ class Locksmith:
         return True
 
 
+@lru_cache(maxsize=2)  # it takes a tenth of a second and 64 MB, and a player asks for many pieces
 def stretched(passphrase: str, keyhole: Keyhole) -> bytes:
     """The key of a passphrase (Argon2id, RFC 9106).
 
