@@ -9,8 +9,8 @@ from alembic import op
 
 from sottovoce.journal.migrations.walls import unwalled
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
 EMOTIONS = tuple(f"emotion_{label}" for label in LABELS)
