@@ -8,14 +8,15 @@ from sottovoce.insights.agreement import MOST_REPORTS, Reports
 from sottovoce.insights.alerts.choices import Choices
 from sottovoce.insights.alerts.due import due
 from sottovoce.insights.alerts.rules import MEASURES, Series, Sighting
-from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
+from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_number, day_numbers
 from sottovoce.insights.felt import Said
 from sottovoce.insights.groups import SPAN_DAYS
 from sottovoce.insights.readings import Readings, daily, day_order, from_columns
 from sottovoce.insights.report import Material, Report, report_on
 from sottovoce.insights.scales import INDEXES
+from sottovoce.insights.scales import MEASURES as ALL_MEASURES
 from sottovoce.insights.tags import Tagged
-from sottovoce.insights.usual import ANCHOR_DAYS
+from sottovoce.insights.usual import ANCHOR_DAYS, RECENT_DAYS, Usual, usual_before
 from sottovoce.journal.measures import (
     Heard,
     find_heard,
@@ -27,7 +28,7 @@ from sottovoce.journal.measures import (
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.store import Journal
 
-RECENT_DAYS = 100
+LOOKED_AT_DAYS = 100
 MARGIN = timedelta(days=2)  # a local day begins and ends up to a day off that of UTC
 
 
@@ -52,7 +53,7 @@ def journal_report(
     day_start_h
         The hour at which a day starts.
     """
-    n_days = max(RECENT_DAYS, n_weeks * DAYS_A_WEEK)
+    n_days = max(LOOKED_AT_DAYS, n_weeks * DAYS_A_WEEK)
     with journal.reading() as owned:
         material = Material(
             readings=readings_in(owned, measure, today, n_days, day_start_h),
@@ -63,11 +64,24 @@ def journal_report(
     return report_on(material, today, n_weeks, day_start_h)
 
 
+def usuals_before(
+    journal: Journal, day: date, day_start_h: int = DAY_START_H
+) -> dict[str, Usual | None]:
+    """Your usual in every measure as it was before a day; None where it was not known."""
+    since, until = days_before(day, RECENT_DAYS), days_before(day, 0) + 2 * MARGIN
+    with journal.reading() as owned:
+        heard = {name: find_heard(owned, name, since, until) for name in ALL_MEASURES}
+    return {
+        name: usual_before(daily(readings_from([one], name, day_start_h)), day_number(day))
+        for name, one in heard.items()
+    }
+
+
 def alert_series(journal: Journal, today: date, day_start_h: int = DAY_START_H) -> Series:
     """The measures that alert rules watch, by day."""
     with journal.reading() as owned:
         return {
-            name: daily(readings_in(owned, name, today, RECENT_DAYS, day_start_h))
+            name: daily(readings_in(owned, name, today, LOOKED_AT_DAYS, day_start_h))
             for name in MEASURES
         }
 

@@ -12,7 +12,7 @@ from sottovoce.entries import Moment
 from sottovoce.journal.changing import Memo
 from sottovoce.journal.examples import add_examples
 from sottovoce.journal.moments import moment_at
-from sottovoce.server.schemas.insights import TrendsAnswer
+from sottovoce.server.schemas.insights import TrendsAnswer, UsualsAnswer
 
 
 @pytest.fixture
@@ -147,3 +147,23 @@ def noon(days_ago: int) -> Moment:
     """Noon of a day before today."""
     at = datetime.now(UTC).replace(hour=12) - timedelta(days=days_ago)
     return moment_at(at, "UTC")
+
+
+def test_what_was_usual_before_a_memo_is_not_moved_by_it(service: Service) -> None:
+    journal = service.journal()
+    for number in range(2, 40):
+        journal.add(Memo(analysis(number, stress=0.3 + number % 3 / 100), noon(number)))
+    newest = journal.add(Memo(analysis(1, stress=0.9), noon(1))).entry
+    address = f"/v1/entries/{newest.id}/usual"
+    told = service.client.get(address).json()
+    assert UsualsAnswer.model_validate(told).model_dump(mode="json") == told
+    stress = told["usual"]["stress"]
+    assert (stress["n_entries"], stress["value"]) == (38, pytest.approx(0.31, abs=0.005))
+    assert stress["band"]["high"] < 0.9
+    assert told["usual"]["latency_s"] is None
+    for number in range(40, 60):
+        journal.add(Memo(analysis(number, stress=0.8), noon(number - 60)))
+    assert service.client.get(address).json()["usual"]["stress"] == stress
+    oldest = next(iter(journal.entries()))
+    early = service.client.get(f"/v1/entries/{oldest.id}/usual").json()["usual"]
+    assert set(early.values()) == {None}

@@ -55,13 +55,11 @@ def trends_command(
 
 def check_measure(measure: str) -> None:
     """Refuse a name that no entry has."""
-    from sottovoce.domain import Biomarkers
-    from sottovoce.insights.scales import EMOTIONS, INDEXES
+    from sottovoce.insights.scales import MEASURES
 
-    names = (*INDEXES, *EMOTIONS, *Biomarkers().as_dict())
-    if measure not in names:
+    if measure not in MEASURES:
         raise typer.BadParameter(
-            f"'{measure}' is none of {', '.join(names)}", param_hint="--measure"
+            f"'{measure}' is none of {', '.join(MEASURES)}", param_hint="--measure"
         )
 
 

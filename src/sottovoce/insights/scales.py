@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from sottovoce.domain import LABELS
+from sottovoce.domain import LABELS, Biomarkers
 from sottovoce.insights.robust import Values
 
 Scale = Literal["odds", "ratio", "linear"]
@@ -20,6 +20,7 @@ SHARE_MARGIN = 0.005
 SMALLEST = 1e-4
 INDEXES = ("stress", "anxiety", "low_mood")
 EMOTIONS = tuple(f"emotion_{label}" for label in LABELS)
+MEASURES = (*INDEXES, *EMOTIONS, *Biomarkers().as_dict())
 SHARES = frozenset({*INDEXES, *EMOTIONS, "pause_ratio", "creak_ratio", "speech_ratio"})
 
 

@@ -1,6 +1,7 @@
 /** How a series is drawn: the band behind it, gaps as gaps, the shift as a dashed line. */
 import type uPlot from "uplot";
 import type { Change, Interval, Usual } from "./insights";
+import { colour, plainFont } from "./colours";
 import { figure } from "./numbers";
 
 export interface Drawn {
@@ -24,14 +25,13 @@ const DAY_S = 86_400;
 const [MONTH_DAYS, YEAR_DAYS] = [28, 360];
 const BEFORE_A_DAY_S = 12 * 3600;
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const seconds = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 1000;
 
 export function options({ usual, change, felt, faded, points, language, width, moved }: Drawn): uPlot.Options {
   const axis = { stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
   const line = colour(faded ? "edge" : "ochre");
   const dense = points > MANY;
-  const font = `13px ${getComputedStyle(document.body).fontFamily}`;
+  const font = plainFont();
   return {
     width,
     height: HEIGHT,

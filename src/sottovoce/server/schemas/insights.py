@@ -5,8 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from sottovoce.domain import Biomarkers
-from sottovoce.insights.scales import EMOTIONS, INDEXES
+from sottovoce.insights.scales import MEASURES
 from sottovoce.server.schemas.parts import Answer, Message
 from sottovoce.server.schemas.trends import (
     Agreement,
@@ -22,7 +21,6 @@ from sottovoce.server.schemas.trends import (
 )
 
 TWENTY_YEARS_WEEKS = 1044
-MEASURES = (*INDEXES, *EMOTIONS, *Biomarkers().as_dict())
 
 
 def known_measure(name: str) -> str:
@@ -69,6 +67,13 @@ class PatternsAnswer(Answer):
     measure: str
     patterns: Patterns | None
     tags: list[TagFinding]
+
+
+class UsualsAnswer(Answer):
+    """Your usual in each measure over the 60 days before ``day``; null where it was not known."""
+
+    day: date
+    usual: dict[str, Usual | None]
 
 
 class RuleState(Answer):
