@@ -52,6 +52,7 @@ from sottovoce.server.routes import (
     portability,
     sessions,
     sounds,
+    tags,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
@@ -63,6 +64,7 @@ ROUTERS = (
     jobs.router,
     entries.router,
     sounds.router,
+    tags.router,
     checkins.router,
     insights.router,
     alerts.router,
