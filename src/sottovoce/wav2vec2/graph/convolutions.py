@@ -82,7 +82,8 @@ def _convolved(draft: Draft, frames: str, index: int) -> str:
 def _over_time(draft: Draft, frames: str, matrix: FloatArray) -> str:
     """The first convolution and its norm over time, folded into one matrix product.
 
-    A channel is a linear function of a stretch of samples, so its mean is zero for centred
+    The bias is a row of that product too, met by a one in each stretch. A channel is a linear
+    function of a stretch of samples, so its mean is zero for centred
     stretches and its variance is a quadratic form of their covariance, a matrix of ten by ten.
     """
     graph, name = draft.graph, "feature_extractor.conv_layers.0"
@@ -96,5 +97,7 @@ def _over_time(draft: Draft, frames: str, matrix: FloatArray) -> str:
     epsilon = graph.constant(np.float32(CONV_EPSILON))
     deviation = graph.op("Sqrt", graph.op("Add", variance, epsilon))
     scale = graph.op("Div", draft.weight(f"{name}.layer_norm.weight"), deviation)
-    product = graph.op("MatMul", centred, graph.op("Mul", kernel, scale))
-    return graph.op("Add", product, draft.weight(f"{name}.layer_norm.bias"))
+    bias = graph.op("Expand", draft.weight(f"{name}.layer_norm.bias"), graph.op("Shape", scale))
+    one_more, one = graph.integers(0, 0, 0, 0, 0, 1), graph.constant(np.float32(1.0))
+    rows = graph.op("Concat", graph.op("Mul", kernel, scale), bias, axis=1)
+    return graph.op("MatMul", graph.op("Pad", centred, one_more, one), rows)
