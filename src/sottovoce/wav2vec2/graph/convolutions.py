@@ -82,9 +82,9 @@ def _convolved(draft: Draft, frames: str, index: int) -> str:
 def _over_time(draft: Draft, frames: str, matrix: FloatArray) -> str:
     """The first convolution and its norm over time, folded into one matrix product.
 
-    The bias is a row of that product too, met by a one in each stretch. A channel is a linear
-    function of a stretch of samples, so its mean is zero for centred
+    A channel is a linear function of a stretch of samples, so its mean is zero for centred
     stretches and its variance is a quadratic form of their covariance, a matrix of ten by ten.
+    The bias is one more row of the product, met by a one in each stretch.
     """
     graph, name = draft.graph, "feature_extractor.conv_layers.0"
     kernel = graph.weight(f"{name}.kernel", matrix)
