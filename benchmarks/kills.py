@@ -6,6 +6,7 @@ durable through a pipe, and dies at a random instant. After each death the journ
 checked page by page, and compared with what was said.
 """
 
+import argparse
 import os
 import random
 import signal
@@ -41,7 +42,7 @@ Say = Callable[[str], None]
 
 def main() -> None:
     """Kill, look, and print what was found; exit 1 where anything was lost."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    kills = asked_for().kills
     print(machine())
     chance, found = random.Random(SEED), Counter[str]()
     begun_s = time.perf_counter()
@@ -60,6 +61,15 @@ def main() -> None:
     print(f"{kills} kills in {spent_s:.0f} s")
     print(f"{lost} acknowledged changes lost, {torn} journals damaged or half-written")
     sys.exit(1 if lost or torn else 0)
+
+
+def asked_for() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="Kill the journal while it works.")
+    parser.add_argument(
+        "kills", nargs="?", type=int, default=1000, help="a quarter for each kind of work"
+    )
+    return parser.parse_args()
 
 
 def analysis(number: int) -> dict[str, Any]:

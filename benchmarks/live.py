@@ -4,8 +4,8 @@
 time, in frames of a tenth of a second, on two threads; then one hears an hour as fast as it can.
 """
 
+import argparse
 import resource
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -88,14 +88,24 @@ def one_hour(model: Judge) -> None:
     )
 
 
+def asked_for() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(
+        description="How soon a partial comes when many speak at once."
+    )
+    parser.add_argument("streams", nargs="?", type=int, default=10, help="sessions at once")
+    parser.add_argument("seconds", nargs="?", type=int, default=60, help="of sound in each")
+    return parser.parse_args()
+
+
 def peak_mb() -> float:
     """The most memory the process had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
 if __name__ == "__main__":
+    asked = asked_for()
     print(machine())
     model = sv.load_model()
-    streams, seconds = map(int, sys.argv[1:] or ["10", "60"])
-    at_once(model, streams, seconds)
+    at_once(model, asked.streams, asked.seconds)
     one_hour(model)

@@ -7,6 +7,7 @@ until it is here. How long the event loop is held up is told by how late `/healt
 each twentieth of a second. Exit status 1 where the 95th percentile of partials is 500 ms or more.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -25,7 +26,6 @@ from websockets.asyncio.client import connect
 
 from sottovoce.audio.decode import Decoder
 
-DEFAULTS = (10, 60, 1)
 FRAME_S, SECOND_BYTES, PORT = 0.1, 32_000, 18_377
 FRAME_BYTES = round(FRAME_S * SECOND_BYTES)
 PROMISED_MS = 500
@@ -129,9 +129,19 @@ def serve(home: Path) -> subprocess.Popen[bytes]:
     raise TimeoutError("the service did not start")
 
 
+def asked_for() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="How soon partials come over the socket.")
+    parser.add_argument("streams", nargs="?", type=int, default=10, help="at once")
+    parser.add_argument("seconds", nargs="?", type=int, default=60, help="of sound in each")
+    parser.add_argument("runs", nargs="?", type=int, default=1, help="one after another")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Print a table."""
-    n_streams, duration_s, runs = [*map(int, sys.argv[1:]), *DEFAULTS[len(sys.argv) - 1 :]]
+    asked = asked_for()
+    n_streams, duration_s, runs = asked.streams, asked.seconds, asked.runs
     print(machine())
     streams = [spoken(duration_s, number) for number in range(n_streams)]
     with tempfile.TemporaryDirectory() as folder:

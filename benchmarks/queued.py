@@ -6,6 +6,7 @@ a round, so that what else the machine does weighs on all ways alike; processor 
 processes of a way (Linux only). Processes are started and models opened before either clock runs.
 """
 
+import argparse
 import io
 import os
 import statistics
@@ -28,7 +29,6 @@ from sottovoce.jobs.pool import Pool
 from sottovoce.jobs.queue import JobOptions
 from sottovoce.journal.store import open_journal
 
-DEFAULTS = (40, 2, 7)
 MEMO_S = 10
 TOLD = 0.8
 
@@ -59,7 +59,8 @@ def family_cpu_s(pid: int | None = None) -> float:
 
 def main() -> None:
     """Print memos a second for each way, and the share of the library's."""
-    n_memos, jobs, rounds = [*map(int, sys.argv[1:]), *DEFAULTS[len(sys.argv) - 1 :]]
+    asked = asked_for()
+    n_memos, jobs, rounds = asked.n_memos, asked.jobs, asked.rounds
     print(machine())
     spent: dict[str, list[tuple[float, float]]] = {name: [] for name in WAYS}
     with tempfile.TemporaryDirectory() as folder:
@@ -76,6 +77,15 @@ def main() -> None:
             f"{cpu_s:.2f} s of processor each ({cpu:.0%})"
         )
     sys.exit(0 if shares_of(spent, "pool")[0] >= TOLD else 1)
+
+
+def asked_for() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="What the worker pool and the queue cost.")
+    parser.add_argument("n_memos", nargs="?", type=int, default=40, help="of each round")
+    parser.add_argument("jobs", nargs="?", type=int, default=2, help="processes that hear")
+    parser.add_argument("rounds", nargs="?", type=int, default=7, help="each runs each way once")
+    return parser.parse_args()
 
 
 def shares_of(spent: dict[str, list[tuple[float, float]]], name: str) -> tuple[float, float]:

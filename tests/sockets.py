@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from services import SAMPLES, free_port
 from sottovoce.audio.decode import decode
 from sottovoce.config import Settings
+from sottovoce.journal.keys import Locksmith
 from sottovoce.server.app import create_app
 from sottovoce.server.house import House
 from sottovoce.server.live.rules import LiveRules
@@ -71,14 +72,16 @@ class Listening(Port):
 
 
 @contextmanager
-def listening(home: Path, rules: LiveRules | None = None, **more: Any) -> Iterator[Listening]:
+def listening(
+    home: Path, rules: LiveRules | None = None, locksmith: Locksmith | None = None, **more: Any
+) -> Iterator[Listening]:
     """Serve until the block is left."""
     home.mkdir(exist_ok=True)
     port = free_port()
     settings = ServerSettings(
         Settings(home), port=port, workers=1, live=rules or LiveRules(), **more
     )
-    app = create_app(settings)
+    app = create_app(settings, locksmith)
     server = Server(config_for(app, settings), lambda: None)
     thread = threading.Thread(target=server.run)
     thread.start()

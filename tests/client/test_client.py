@@ -30,7 +30,8 @@ from sottovoce.client import (
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    with started(tmp_path_factory.mktemp("client") / "home") as found:
+    home = tmp_path_factory.mktemp("client") / "home"
+    with started(home, SOTTOVOCE_PASSPHRASE="to keep sound") as found:
         yield found
 
 
@@ -71,6 +72,18 @@ def test_what_is_said_of_a_memo_is_kept_with_it(client: Client) -> None:
     assert memo.heard.stress is not None
     assert entry.heard.stress.value == memo.heard.stress.value
     assert client.entry(entry.id).heard == memo.heard
+
+
+def test_sound_is_kept_and_comes_back(client: Client, tmp_path: Path) -> None:
+    sound = (SAMPLES / "slow.ogg").read_bytes()
+    memo = client.analyze(sound, keep_audio=True)
+    assert memo.entry_id is not None
+    assert client.entry(memo.entry_id).has_audio
+    file = client.audio(memo.entry_id, tmp_path / "again")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (sound, 0o600)
+    peaks = client.peaks(memo.entry_id, n=10)
+    assert len(peaks.values) == 10
+    assert 0 < max(peaks.values) <= 1
 
 
 def test_pages_are_followed_to_the_end(client: Client) -> None:

@@ -86,7 +86,7 @@ def test_every_example_of_the_api(tmp_path: Path) -> None:
     with wave.open(str(folder / "long.wav"), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
         file.writeframes(bytes(2 * 16_000 * 70))
-    with started(tmp_path / "home") as service:
+    with started(tmp_path / "home", SOTTOVOCE_PASSPHRASE="to keep sound") as service:
         run_examples("api.md", service, folder)
     assert (folder / "everything.zip").stat().st_size > 1000
 

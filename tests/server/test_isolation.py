@@ -7,6 +7,7 @@ through for what is the other's.
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from sottovoce.jobs.queue import JobOptions
 from sottovoce.journal.accounts import find_tokens
 from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.finding import find_entries, find_questionnaires
+from sottovoce.journal.sounds import Sound
 from sottovoce.server.app import ROUTERS
 
 CANARY = "what-the-other-wrote"
@@ -42,7 +44,9 @@ OF_NOBODY = {"/v1/alerts/{rule}"}
 def others(service: Service) -> dict[str, str]:
     """Ids of what the other has: an entry, and a job."""
     journal = service.journal(OTHER)
-    added = journal.add(memo(1, note=CANARY, tags=(CANARY,)))
+    audio = CANARY.encode()
+    kept = Sound([audio], sha256(audio).hexdigest(), ".wav")
+    added = journal.add(memo(1, note=CANARY, tags=(CANARY,), sound=kept))
     journal.answer(questionnaire("gad-7", [3] * 7, journal.clock()), added.entry.id)
     job = service.house.jobs.submit(OTHER, (SAMPLES / "even.ogg").read_bytes(), JobOptions(), None)
     valid = timedelta(days=1)

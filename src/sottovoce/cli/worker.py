@@ -22,6 +22,7 @@ def worker_command(
     """
     import os
 
+    from sottovoce.cli.opening import locksmith_of
     from sottovoce.config import read_settings
     from sottovoce.jobs.errors import JobError
     from sottovoce.jobs.pool import Pool
@@ -36,11 +37,12 @@ def worker_command(
             "a worker needs a journal on a server: set SOTTOVOCE_JOURNAL; "
             "`sottovoce serve` runs the jobs of a journal that is a file"
         )
+    locksmith = locksmith_of(settings)
     with (
-        open_journal(settings.journal_url, settings.owner) as journal,
+        open_journal(settings.journal_url, settings.owner, locksmith=locksmith) as journal,
         Pool(workers or os.cpu_count() or 1) as pool,
     ):
-        queue = SharedQueue(journal.place)
+        queue = SharedQueue(journal.place, locksmith=locksmith)
         runner = Runner(queue.journal_of, queue.shelf, pool)
         pool.warm()
         log_ours_only()

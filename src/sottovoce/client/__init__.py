@@ -16,7 +16,7 @@ from sottovoce.client.errors import (
     StillWaitingError,
     UnreachableError,
 )
-from sottovoce.client.results import About, Entry, Heard, Job, Memo, Trends
+from sottovoce.client.results import About, Entry, Heard, Job, Memo, Peaks, Trends
 
 __all__ = [
     "About",
@@ -28,6 +28,7 @@ __all__ = [
     "Job",
     "JobFailedError",
     "Memo",
+    "Peaks",
     "ProblemError",
     "StillWaitingError",
     "Trends",

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from sottovoce.client.errors import ClientError, JobFailedError, StillWaitingError
-from sottovoce.client.line import Address, form_of, pieces, read_json, retry_after_s
-from sottovoce.client.results import About, Entry, Job, Memo, Trends
+from sottovoce.client.line import Address, flag, form_of, pieces, read_json, retry_after_s
+from sottovoce.client.results import About, Entry, Job, Memo, Peaks, Trends
 
 LONGEST_WAIT_S = 3600.0
 LOOK_AFTER_S = 2.0
@@ -41,11 +41,12 @@ class Client:
     def __repr__(self) -> str:
         return f"Client({self._address.url})"
 
-    def analyze(
+    def analyze(  # noqa: PLR0913 - a door with a name for each wish
         self,
         memo: Path | str | bytes,
         *,
         save: bool = False,
+        keep_audio: bool = False,
         about: About = NOTHING,
         key: str | None = None,
         wait_s: float = LONGEST_WAIT_S,
@@ -61,7 +62,7 @@ class Client:
         JobFailedError, StillWaitingError
             It became a job that failed, or that goes on.
         """
-        sent = self.send(memo, save=save, about=about, key=key)
+        sent = self.send(memo, save=save, keep_audio=keep_audio, about=about, key=key)
         return sent if isinstance(sent, Memo) else self.wait(sent, wait_s)
 
     def send(
@@ -69,6 +70,7 @@ class Client:
         memo: Path | str | bytes,
         *,
         save: bool = False,
+        keep_audio: bool = False,
         about: About = NOTHING,
         key: str | None = None,
     ) -> Memo | Job:
@@ -80,6 +82,8 @@ class Client:
             A file, or its bytes; the file's name is not sent.
         save
             Whether it becomes an entry of the journal.
+        keep_audio
+            Whether it becomes one and its sound is kept with it, encrypted.
         about
             What the entry is to say besides.
         key
@@ -89,8 +93,8 @@ class Client:
         sound = memo if isinstance(memo, bytes) else Path(memo).read_bytes()
         body, kind = form_of(about.fields(), sound)
         headers = {"Content-Type": kind, **({"Idempotency-Key": key} if key else {})}
-        path = f"/v1/analyses?save={str(save).lower()}"
-        with self._address.asked("POST", path, body, headers) as answer:
+        wanted = urlencode({"save": flag(save), "keep_audio": flag(keep_audio)})
+        with self._address.asked("POST", f"/v1/analyses?{wanted}", body, headers) as answer:
             if answer.status == ACCEPTED:
                 return job_in(answer)
             return Memo.from_json(read_json(answer))
@@ -121,7 +125,7 @@ class Client:
 
     def entries(self, *, page: int = 50, deleted: bool = False) -> Iterator[Entry]:
         """Entries of the journal, the newest first, asked for ``page`` (1 to 200) at a time."""
-        address = f"/v1/entries?limit={page}&deleted={str(deleted).lower()}"
+        address = f"/v1/entries?limit={page}&deleted={flag(deleted)}"
         while address:
             with self._address.asked("GET", address) as answer:
                 said = read_json(answer)
@@ -144,11 +148,31 @@ class Client:
 
         ``audio`` says whether kept audio comes along, unlocked.
         """
-        target = Path(file)
+        return self._written(f"/v1/export?audio={flag(audio)}", Path(file))
+
+    def audio(self, entry_id: str, file: Path | str) -> Path:
+        """Write the sound that was kept with an entry into a file, readable by you alone.
+
+        Raises
+        ------
+        ProblemError
+            ``no_entry``, or ``no_sound``: none was kept.
+        """
+        return self._written(f"/v1/entries/{quote(entry_id, safe='')}/audio", Path(file))
+
+    def peaks(self, entry_id: str, n: int = 1000) -> Peaks:
+        """The waveform of an entry whose sound was kept, in at most ``n`` (1 to 4096) peaks."""
+        with self._address.asked(
+            "GET", f"/v1/entries/{quote(entry_id, safe='')}/peaks?n={n}"
+        ) as answer:
+            return Peaks.from_json(read_json(answer))
+
+    def _written(self, path: str, target: Path) -> Path:
+        """A body as a file, whole or not there at all."""
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
             with (
-                self._address.asked("GET", f"/v1/export?audio={str(audio).lower()}") as answer,
+                self._address.asked("GET", path) as answer,
                 os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
             ):
                 out.writelines(pieces(answer))

@@ -153,3 +153,12 @@ def pieces(answer: HTTPResponse) -> Iterator[bytes]:
         if not piece:
             return
         yield piece
+
+
+def flag(value: bool) -> str:
+    """How an address says yes or no.
+
+    >>> flag(True)
+    'true'
+    """
+    return str(value).lower()

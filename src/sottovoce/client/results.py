@@ -123,7 +123,8 @@ class Entry:
     """A memo that was kept.
 
     ``recorded_at`` is an aware instant, ``zone`` the IANA time zone it was spoken in, ``valence``
-    how the person felt, 1 to 7, None where they said nothing.
+    how the person felt, 1 to 7, None where they said nothing. ``has_audio`` says whether its sound
+    was kept.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Entry:
     note: str
     tags: tuple[str, ...]
     valence: int | None
+    has_audio: bool
     whole: Json = field(repr=False)
 
     @property
@@ -150,8 +152,26 @@ class Entry:
             note=said["note"],
             tags=tuple(said["tags"]),
             valence=report["valence"] if report else None,
+            has_audio=said["has_audio"],
             whole=said,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """A memo as a curve: the loudest sample of each of its equal shares, 0..1.
+
+    >>> Peaks.from_json({"duration_s": 2.0, "peaks": [0.25, 0.5]})
+    Peaks(duration_s=2.0, values=(0.25, 0.5))
+    """
+
+    duration_s: float
+    values: tuple[float, ...]
+
+    @classmethod
+    def from_json(cls, said: Json) -> Self:
+        """From the answer of ``/v1/entries/ID/peaks``."""
+        return cls(said["duration_s"], tuple(said["peaks"]))
 
 
 @dataclass(frozen=True, slots=True)

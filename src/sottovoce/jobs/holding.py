@@ -11,9 +11,10 @@ from sottovoce.jobs import records
 from sottovoce.jobs.queue import JobOptions
 from sottovoce.jobs.records import Claim
 from sottovoce.jobs.shelf import Shelf
-from sottovoce.journal.changing import Memo, add_entry
+from sottovoce.journal.changing import Memo, add_memo
 from sottovoce.journal.errors import DiskFullError, LockedError, NoServerError, ReadOnlyError
 from sottovoce.journal.moments import machine_zone, moment_at, recorded_moment
+from sottovoce.journal.sounds import Sound, sound_in
 from sottovoce.journal.store import Journal
 
 PASSING = (LockedError, DiskFullError, ReadOnlyError, NoServerError)
@@ -68,24 +69,33 @@ class Holding:
 
     def keep(self, claim: Claim, analysis: dict[str, Any]) -> None:
         """The job is done: the analysis, the entry where one is wanted, and the end, or nothing."""
+        memo = memo_of(claim.options, analysis, claim.created_at, self._to_keep(claim, analysis))
+        master = self.journal.master_key() if memo.sound else b""
         with self.journal.writing() as owned:
             now = self.journal.clock()
             mine = self.job_id, self.holder
             if not claim.options.save:
                 records.end_with_analysis(owned, *mine, analysis, now)
             elif records.renew_lease(owned, *mine, now + self.lease, 1.0):
-                memo = memo_of(claim.options, analysis, claim.created_at)
-                added = add_entry(owned, memo.entry(owned.owner, now))
+                added = add_memo(owned, memo, now, master)
                 records.end_with_entry(owned, *mine, added, now)
         self._drop()
+
+    def _to_keep(self, claim: Claim, analysis: dict[str, Any]) -> Sound | None:
+        """The sound of the job, where it is to be kept with its entry."""
+        if not claim.options.keep_audio:
+            return None
+        return sound_in(self.sound(claim), analysis["recording"]["sha256"])
 
     def _drop(self) -> None:
         with self.journal.writing() as owned:
             self.shelf.drop(owned, self.job_id)
 
 
-def memo_of(options: JobOptions, analysis: dict[str, Any], sent_at: datetime) -> Memo:
-    """What is to be kept of a recording that was sent at an instant."""
+def memo_of(
+    options: JobOptions, analysis: dict[str, Any], sent_at: datetime, sound: Sound | None = None
+) -> Memo:
+    """What is to be kept of a recording that was sent at an instant, its audio with it or not."""
     zone = options.zone or machine_zone()
     named = analysis["recording"]["recorded_at"]
     told = datetime.fromisoformat(named) if named else None
@@ -94,4 +104,4 @@ def memo_of(options: JobOptions, analysis: dict[str, Any], sent_at: datetime) ->
         if options.recorded_at
         else recorded_moment(told, None, sent_at, zone)
     )
-    return Memo(analysis, moment, options.note, options.tags)
+    return Memo(analysis, moment, options.note, options.tags, sound=sound)

@@ -23,7 +23,7 @@ def queue_of(place: Place, home: Path, pool: Pool, **more: Any) -> JobQueue:
     pool
         Hears the jobs of a journal that is a file; those on a server are heard by its workers.
     more
-        ``bounds`` and ``clock``, as of :class:`sottovoce.jobs.stored.StoredQueue`.
+        ``bounds``, ``clock`` and ``locksmith``, as of :class:`sottovoce.jobs.stored.StoredQueue`.
     """
     if place.file is not None:
         return LocalQueue(place, home / FOLDER, pool, **more)

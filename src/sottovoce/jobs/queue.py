@@ -21,7 +21,8 @@ ENDED: tuple[JobState, ...] = ("done", "failed")
 class JobOptions:
     """What to do with a recording.
 
-    ``save`` keeps the analysis as an entry, with ``note`` and ``tags``. ``recorded_at`` is an aware
+    ``save`` keeps the analysis as an entry, with ``note`` and ``tags``; ``keep_audio`` does so with
+    the recording itself, encrypted. ``recorded_at`` is an aware
     instant; when None, the one that the container names, else the one when it was sent. ``zone`` is
     an IANA name; the machine's when None. A recording longer than ``max_duration_s`` is refused.
     """
@@ -33,6 +34,7 @@ class JobOptions:
     recorded_at: datetime | None = None
     zone: str | None = None
     max_duration_s: float = 30 * 60.0
+    keep_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)

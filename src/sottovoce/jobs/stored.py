@@ -9,6 +9,7 @@ from sottovoce.jobs.records import Submission
 from sottovoce.jobs.shelf import Shelf
 from sottovoce.jobs.taking import Bounds, check_room, submission_of
 from sottovoce.journal.engine import Place
+from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.moments import utc_now
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.store import Clock, Journal
@@ -27,15 +28,24 @@ class StoredQueue(ABC):
         How much may wait.
     clock
         Says what time it is.
+    locksmith
+        Finds the key of audio that is to be kept.
     """
 
     def __init__(
-        self, place: Place, shelf: Shelf, *, bounds: Bounds | None = None, clock: Clock = utc_now
+        self,
+        place: Place,
+        shelf: Shelf,
+        *,
+        bounds: Bounds | None = None,
+        clock: Clock = utc_now,
+        locksmith: Locksmith | None = None,
     ) -> None:
         self.place = place
         self.shelf = shelf
         self.bounds = bounds or Bounds()
         self.clock = clock
+        self.locksmith = locksmith
 
     def submit(self, owner: str, sound: bytes, options: JobOptions, key: str | None) -> Job:
         """As :meth:`sottovoce.jobs.queue.JobQueue.submit`."""
@@ -50,7 +60,7 @@ class StoredQueue(ABC):
 
     def journal_of(self, owner: str) -> Journal:
         """The journal of an owner, in the same database."""
-        return Journal(self.place, owner, self.clock)
+        return Journal(self.place, owner, self.clock, self.locksmith)
 
     @abstractmethod
     def load(self, owned: Owned) -> Load:

@@ -22,8 +22,9 @@ from sottovoce.journal.schema import (
     OwnedRow,
     QuestionnaireRow,
     SoundRow,
+    WaveformRow,
 )
-from sottovoce.journal.sounds import Sound
+from sottovoce.journal.sounds import Sound, keep_sound
 
 RESTORABLE = timedelta(days=30)
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -34,6 +35,7 @@ TABLES: tuple[type[OwnedRow], ...] = (
     AccountRow,
     JobSoundRow,
     JobRow,
+    WaveformRow,
     ChunkRow,
     SoundRow,
     QuestionnaireRow,
@@ -116,6 +118,14 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
         if not tag or "," in tag:
             raise JournalError(f"'{tag}' is no tag: a tag is a word or some, without a comma")
     return tuple(sorted(cleaned))
+
+
+def add_memo(owned: Owned, memo: Memo, added_at: datetime, master: bytes) -> Added:
+    """Keep a memo, its audio with it where it has some; ``master`` locks the key of that."""
+    added = add_entry(owned, memo.entry(owned.owner, added_at))
+    if memo.sound:
+        keep_sound(owned, added.entry.id, memo.sound, master)
+    return added
 
 
 def add_entry(owned: Owned, entry: Entry) -> Added:

@@ -15,6 +15,12 @@ class NoEntryError(JournalError):
     type = "no_entry"
 
 
+class NoSoundError(NoEntryError):
+    """The entry is there, but no audio was kept with it."""
+
+    type = "no_sound"
+
+
 class LockedError(JournalError):
     """Another program holds the journal and did not let go in time."""
 

@@ -128,6 +128,14 @@ def find_entry(owned: Owned, key: str) -> Entry:
     return with_questionnaires(owned, [entry_from(row, owned.owner)])[0]
 
 
+def find_present(owned: Owned, key: str) -> Entry:
+    """As :func:`find_entry`, of those that are not deleted."""
+    entry = find_entry(owned, key)
+    if entry.deleted_at is not None:
+        raise NoEntryError(f"the entry '{key}' is deleted")
+    return entry
+
+
 def find_id(owned: Owned, key: str) -> str:
     """The one id that begins with ``key``."""
     begins = EntryRow.id >= key, EntryRow.id < key + AFTER_HEX_DIGITS

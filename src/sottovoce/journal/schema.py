@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-HEAD = "0005"
+HEAD = "0006"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -178,3 +178,13 @@ class ChunkRow(OwnedRow, Base):
     entry_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WaveformRow(OwnedRow, Base):
+    """The waveform of an entry's kept audio, locked under a key made of the audio's own."""
+
+    __tablename__ = "sound_waveforms"
+    __table_args__ = (of_the_same_owner(),)
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sottovoce.journal.errors import JournalError, NoEntryError
+from sottovoce.audio.media import media_of
+from sottovoce.journal.errors import JournalError, NoSoundError
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.schema import ChunkRow, SoundRow
 from sottovoce.journal.vault import key_for, lock, new_key, pieces_of, seal, unlock, unseal
@@ -31,6 +32,11 @@ def sound_of(file: Path, audio_sha256: str) -> Sound:
             yield from pieces_of(handle)
 
     return Sound(read(), audio_sha256, file.suffix.lower())
+
+
+def sound_in(encoded: bytes, audio_sha256: str) -> Sound:
+    """The audio in memory; its suffix is that of what it holds."""
+    return Sound([encoded], audio_sha256, media_of(encoded[: 1 << 16]).suffix)
 
 
 def keep_sound(owned: Owned, entry_id: str, sound: Sound, master: bytes) -> bool:
@@ -59,19 +65,37 @@ def read_sound(owned: Owned, entry_id: str, master: bytes) -> Iterator[bytes]:
 
     Raises
     ------
-    NoEntryError
+    NoSoundError
         No audio was kept with the entry.
     WrongKeyError, DamagedError
         The key does not fit; a chunk is not what it was.
     """
-    kept = owned.select(SoundRow, SoundRow.locked_key).where(SoundRow.entry_id == entry_id)
-    locked = owned.value(kept)
-    if locked is None:
-        raise NoEntryError(f"no audio was kept with '{entry_id}'")
-    key = unlock(locked, key_for(master, PURPOSE), entry_id)
+    key = sound_key(owned, entry_id, master)
     statement = owned.select(ChunkRow, ChunkRow.sealed).where(ChunkRow.entry_id == entry_id)
     rows = owned.stream(statement.order_by(ChunkRow.number), CHUNKS_AT_ONCE)
     yield from unseal((row.sealed for row in rows), key, entry_id)
+
+
+def sound_key(owned: Owned, entry_id: str, master: bytes) -> bytes:
+    """The key that the audio of an entry is sealed under.
+
+    Raises
+    ------
+    NoSoundError, WrongKeyError
+        No audio was kept with the entry; the master key does not fit.
+    """
+    kept = owned.select(SoundRow, SoundRow.locked_key).where(SoundRow.entry_id == entry_id)
+    locked = owned.value(kept)
+    if locked is None:
+        raise NoSoundError(f"no audio was kept with '{entry_id}'")
+    return unlock(locked, key_for(master, PURPOSE), entry_id)
+
+
+def kept_among(owned: Owned, ids: Iterable[str]) -> frozenset[str]:
+    """Those of some entries with which audio was kept."""
+    among = SoundRow.entry_id.in_(list(ids))
+    rows = owned.stream(owned.select(SoundRow, SoundRow.entry_id).where(among))
+    return frozenset(row.entry_id for row in rows)
 
 
 def kept_sounds(owned: Owned, entry_id: str | None = None) -> dict[str, str]:

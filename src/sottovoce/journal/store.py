@@ -25,7 +25,7 @@ from sottovoce.journal.keys import NOWHERE, Locksmith
 from sottovoce.journal.migrate import bring_up
 from sottovoce.journal.moments import utc_now
 from sottovoce.journal.owned import Owned
-from sottovoce.journal.sounds import keep_sound, kept_sounds, read_sound
+from sottovoce.journal.sounds import kept_sounds, read_sound
 from sottovoce.journal.wanted import ANY, Wanted
 from sottovoce.journal.whole import open_whole
 
@@ -79,20 +79,17 @@ class Journal:
         Added
             The entry, and whether it was added, was there already, or came back from the deleted.
         """
-        entry = memo.entry(self.owner, self.clock())
+        added_at = self.clock()
         master = self.master_key() if memo.sound else b""
         with self.writing() as owned:
-            added = changing.add_entry(owned, entry)
-            if memo.sound:
-                keep_sound(owned, entry.id, memo.sound, master)
-            return added
+            return changing.add_memo(owned, memo, added_at, master)
 
     def sound(self, key: str) -> Iterator[bytes]:
         """The kept audio of an entry, piece by piece.
 
         Raises
         ------
-        NoEntryError
+        NoSoundError
             No audio was kept with it.
         """
         master = self.master_key()

@@ -59,9 +59,13 @@ def unlock(locked: bytes, master: bytes, whose: str) -> bytes:
 
 def seal(pieces: Iterable[bytes], key: bytes, whose: str) -> Iterator[bytes]:
     """Sealed chunks of what the pieces hold together; ``key`` must seal nothing else."""
-    cipher = AESGCM(key)
     for number, (chunk, last) in enumerate(chunks(pieces)):
-        yield cipher.encrypt(nonce_of(number, last), chunk, whose.encode())
+        yield seal_chunk(chunk, key, number, last=last, whose=whose)
+
+
+def seal_chunk(chunk: bytes, key: bytes, number: int, *, last: bool, whose: str) -> bytes:
+    """One chunk; under a key, each number is used once."""
+    return AESGCM(key).encrypt(nonce_of(number, last), chunk, whose.encode())
 
 
 def unseal(sealed: Iterable[bytes], key: bytes, whose: str) -> Iterator[bytes]:
@@ -72,14 +76,22 @@ def unseal(sealed: Iterable[bytes], key: bytes, whose: str) -> Iterator[bytes]:
     DamagedError
         A chunk was changed, swapped or left off.
     """
-    cipher = AESGCM(key)
     for number, (chunk, last) in enumerate(with_last(sealed)):
-        try:
-            yield cipher.decrypt(nonce_of(number, last), chunk, whose.encode())
-        except InvalidTag as changed:
-            raise DamagedError(
-                f"the kept audio of '{whose}' is damaged; restore a backup"
-            ) from changed
+        yield unseal_chunk(chunk, key, number, last=last, whose=whose)
+
+
+def unseal_chunk(sealed: bytes, key: bytes, number: int, *, last: bool, whose: str) -> bytes:
+    """One chunk again, wherever it stands.
+
+    Raises
+    ------
+    DamagedError
+        It was changed, or is not the one of that number, or ``last`` is not true of it.
+    """
+    try:
+        return AESGCM(key).decrypt(nonce_of(number, last), sealed, whose.encode())
+    except InvalidTag as changed:
+        raise DamagedError(f"the kept audio of '{whose}' is damaged; restore a backup") from changed
 
 
 def nonce_of(number: int, last: bool) -> bytes:

@@ -51,6 +51,7 @@ from sottovoce.server.routes import (
     models,
     portability,
     sessions,
+    sounds,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
@@ -61,6 +62,7 @@ ROUTERS = (
     analyses.router,
     jobs.router,
     entries.router,
+    sounds.router,
     checkins.router,
     insights.router,
     alerts.router,
@@ -130,7 +132,8 @@ def build(settings: ServerSettings, locksmith: Locksmith | None) -> House:
     metrics = Metrics()
     ears = Ears(Pool(settings.workers, settings.waiting), metrics)
     rules = settings.live
-    room = Room(rules, rules.each if settings.people else rules.sessions)
+    each = rules.each if settings.people else rules.sessions
+    room = Room(rules, each, settings.person.home)
     metrics.live.set_function(lambda: room.sessions)
     house = House(settings, metrics, ears, room, locksmith)
     house.entrance = entrance_of(house)

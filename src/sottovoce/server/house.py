@@ -15,6 +15,7 @@ from sottovoce.jobs.queue import JobQueue
 from sottovoce.journal.engine import Place
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import Journal, open_journal
+from sottovoce.server.drawing import Drawer
 from sottovoce.server.entrance.base import Doorkeeper
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.hearing import Ears
@@ -43,6 +44,7 @@ class House:
     place: Place | None = None
     queue: JobQueue | None = None
     arriving: int = 0
+    drawer: Drawer = field(default_factory=Drawer)
     choosing: Lock = field(default_factory=Lock)
     entrance: Doorkeeper = field(init=False)
 
@@ -94,7 +96,9 @@ class House:
             stack.push_async_callback(anyio.to_thread.run_sync, self.ears.pool.close, PATIENCE_S)
             stack.push_async_callback(self.room.close)
             await asyncio.gather(self.ears.warm(), self.room.warm())
-            self.queue = queue_of(journal.place, person.home, self.ears.pool)
+            self.queue = queue_of(
+                journal.place, person.home, self.ears.pool, locksmith=self.locksmith
+            )
             await anyio.to_thread.run_sync(self.queue.start)
             stack.push_async_callback(anyio.to_thread.run_sync, self.queue.stop, PATIENCE_S)
             yield

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from sottovoce.jobs.holding import memo_of
 from sottovoce.jobs.queue import Job, JobOptions
 from sottovoce.journal.changing import Added
 from sottovoce.journal.moments import utc_now
+from sottovoce.journal.sounds import Sound, sound_in
 from sottovoce.journal.store import Journal
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.house import House
@@ -24,7 +25,15 @@ from sottovoce.server.uploads import Upload
 GLANCE_S = 0.05
 
 
-def options_of(upload: Upload, save: bool, longest_s: float) -> JobOptions:
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is to be kept of a memo: ``save`` its analysis, ``audio`` that and its sound."""
+
+    save: bool
+    audio: bool
+
+
+def options_of(upload: Upload, keeping: Keeping, longest_s: float) -> JobOptions:
     """What to do with a memo, from the fields that came with it.
 
     Raises
@@ -37,7 +46,8 @@ def options_of(upload: Upload, save: bool, longest_s: float) -> JobOptions:
     except ValidationError as wrong:
         raise problem_of_fields(wrong) from wrong
     return JobOptions(
-        save=save,
+        save=keeping.save or keeping.audio,
+        keep_audio=keeping.audio,
         note=fields.note,
         tags=tuple(fields.tags),
         recorded_at=fields.recorded_at,
@@ -52,7 +62,14 @@ async def heard_or_queued(
     """The answer that says how a memo sounded, or the job that will.
 
     With an Idempotency-Key it is always a job, for what a key stands for is kept with it.
+
+    Raises
+    ------
+    KeyMissingError, WrongKeyError
+        Its audio is to be kept, and there is no key to lock it with.
     """
+    if options.keep_audio:
+        await run_in_threadpool(house.journal_of(whose.owner).master_key)
     if key is None:
         try:
             return await heard_now(house, whose, sound, options)
@@ -71,13 +88,16 @@ async def heard_now(
     analysis = await house.ears.hear(sound, replace(options, max_duration_s=longest_s))
     if not options.save:
         return {"entry_id": None, "outcome": None, "analysis": analysis}
-    added = await run_in_threadpool(keep, house.journal_of(whose.owner), options, analysis)
+    audio = sound_in(sound, analysis["recording"]["sha256"]) if options.keep_audio else None
+    added = await run_in_threadpool(keep, house.journal_of(whose.owner), options, analysis, audio)
     return {"entry_id": added.entry.id, "outcome": added.outcome, "analysis": analysis}
 
 
-def keep(journal: Journal, options: JobOptions, analysis: dict[str, Any]) -> Added:
+def keep(
+    journal: Journal, options: JobOptions, analysis: dict[str, Any], audio: Sound | None
+) -> Added:
     """Make the entry."""
-    return journal.add(memo_of(options, analysis, utc_now()))
+    return journal.add(memo_of(options, analysis, utc_now(), audio))
 
 
 async def waited_for(house: House, whose: Person, job: Job) -> Job:

@@ -12,11 +12,15 @@ ADDRESS = "/v1/live"
 
 
 class Asked(Message):
-    """What the address says: a ticket; and of a session to be taken up again, which, after what."""
+    """What the address says: a ticket; and of a session to be taken up again, which, after what.
+
+    With ``keep_audio`` the sound of a new session is kept with its entry, if it is saved.
+    """
 
     ticket: Annotated[str | None, Field(max_length=256, repr=False)] = None
     session: Annotated[str | None, Field(pattern="^[0-9a-f]{32}$")] = None
     after: Annotated[int, Field(ge=-1)] = -1
+    keep_audio: bool = False
 
 
 def asked_of(socket: WebSocket) -> Asked:

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from secrets import token_hex
 
 from sottovoce.analysis.live import LiveSession
@@ -14,6 +15,7 @@ from sottovoce.server.entrance.person import Person
 from sottovoce.server.live.line import Line
 from sottovoce.server.live.rules import LiveRules
 from sottovoce.server.live.talk import Presence, Talk
+from sottovoce.server.live.tape import Tape
 from sottovoce.server.problems import Problem
 from sottovoce.server.troubles import LATER
 
@@ -32,10 +34,12 @@ class Room:
         How many, and how long.
     each
         How many one person may have.
+    folder
+        Where sound that may be kept waits for the end of its session, sealed.
     """
 
-    def __init__(self, rules: LiveRules, each: int) -> None:
-        self.rules, self._each = rules, each
+    def __init__(self, rules: LiveRules, each: int, folder: Path) -> None:
+        self.rules, self._each, self._folder = rules, each, folder
         self._ears = ThreadPoolExecutor(rules.threads, thread_name_prefix="sottovoce-live")
         self._model: Judge | None = None
         self._talks: dict[str, Talk] = {}
@@ -52,8 +56,8 @@ class Room:
         """Open the model that hears."""
         self._model = await asyncio.get_running_loop().run_in_executor(self._ears, load_model)
 
-    def open(self, whose: Person) -> Talk:
-        """A new session.
+    def open(self, whose: Person, keep_audio: bool = False) -> Talk:
+        """A new session; with ``keep_audio`` its sound can be kept.
 
         Raises
         ------
@@ -65,7 +69,8 @@ class Room:
         mine = [talk for talk in going if talk.whose.owner == whose.owner]
         if len(going) >= self.rules.sessions or len(mine) >= self._each:
             raise Problem("busy", LATER)
-        talk = Talk(whose, self._session(), self._ears, asyncio.get_running_loop().time())
+        tape = Tape(self._folder) if keep_audio else None
+        talk = Talk(whose, self._session(), self._ears, asyncio.get_running_loop().time(), tape)
         self._talks[talk.session.id] = talk
         self._await_line(talk)
         return talk
@@ -110,6 +115,7 @@ class Room:
         """A session is gone, and all that it heard."""
         self._talks.pop(talk.session.id, None)
         self._stop_waiting(talk)
+        talk.close()
 
     async def shut(self) -> None:
         """Tell all that the service stops, and wait a little until they know."""

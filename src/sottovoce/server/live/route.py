@@ -1,6 +1,7 @@
 """The way in: the same gates as HTTP, a token, a cookie or a ticket, then a session or its line."""
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket
 
 from sottovoce.errors import SottovoceError
@@ -28,6 +29,8 @@ async def live(socket: WebSocket) -> None:
     try:
         asked = asked_of(socket)
         person = await let_in(house, socket, asked)
+        if asked.keep_audio:
+            await run_in_threadpool(house.journal_of(person.owner).master_key)
         talk = await entered(house, person, asked)
     except Problem as problem:
         await refuse(socket, problem)
@@ -78,7 +81,7 @@ def found_or_opened(house: House, person: Person, asked: Asked) -> Talk:
     if LISTEN not in person.scopes:
         raise Problem("forbidden")
     if asked.session is None:
-        return house.room.open(person)
+        return house.room.open(person, asked.keep_audio)
     return house.room.find(person, asked.session, asked.after)
 
 

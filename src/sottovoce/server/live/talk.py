@@ -4,15 +4,17 @@ import asyncio
 import json
 from collections import deque
 from concurrent.futures import Executor
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from sottovoce.analysis.events import Event
+from sottovoce.analysis.events import Event, Summary
 from sottovoce.analysis.live import BEAT_SAMPLES, LiveSession
 from sottovoce.analysis.turns import State
 from sottovoce.audio.pcm import SAMPLE_BYTES
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.live.line import Line
+from sottovoce.server.live.tape import Tape
 from sottovoce.server.problems import Problem
 
 MOST_TOLD = 1000
@@ -43,10 +45,19 @@ class Talk:
         The threads that hear.
     begun_s
         When, on the event loop's clock.
+    tape
+        Where its sound is until it ends, if it may be kept.
     """
 
-    def __init__(self, whose: Person, session: LiveSession, ears: Executor, begun_s: float) -> None:
-        self.whose, self.session, self.begun_s = whose, session, begun_s
+    def __init__(
+        self,
+        whose: Person,
+        session: LiveSession,
+        ears: Executor,
+        begun_s: float,
+        tape: Tape | None = None,
+    ) -> None:
+        self.whose, self.session, self.begun_s, self.tape = whose, session, begun_s, tape
         self.line: Line | None = None
         self._ears, self.turn = ears, asyncio.Lock()
         self._told: deque[tuple[int, str]] = deque(maxlen=MOST_TOLD)
@@ -80,6 +91,8 @@ class Talk:
             if self.presence is Presence.OVER:
                 line.leave()
             else:
+                if self.tape:
+                    self.tape.forget_half()
                 self.tell(self.session.welcome_back())
 
     def part(self, line: Line) -> None:
@@ -98,11 +111,30 @@ class Talk:
     async def hear(self, sound: bytes) -> None:
         """Hear a frame, by turns, off the event loop."""
         for at in range(0, len(sound), TURN_BYTES):
-            self.tell(await self._aside(self.session.feed, sound[at : at + TURN_BYTES]))
+            self.tell(await self._aside(self._take, sound[at : at + TURN_BYTES]))
 
     async def finish(self) -> list[Event]:
         """End the recording; its last events, not yet told."""
-        return await self._aside(self.session.finish)
+        return await self._aside(self._end)
+
+    def close(self) -> None:
+        """Nobody comes back: nothing of its sound is left."""
+        if self.tape:
+            self.tape.close()
+
+    def _take(self, sound: bytes) -> list[Event]:
+        events = self.session.feed(sound)
+        if self.tape:
+            self.tape.append(sound)
+        return events
+
+    def _end(self) -> list[Event]:
+        """Of a recording that may be kept, the summary names the file that it would be."""
+        *finals, summary = self.session.finish()
+        if self.tape and isinstance(summary, Summary):
+            named = replace(summary.analysis, sha256=self.tape.sha256())
+            summary = replace(summary, analysis=named)
+        return [*finals, summary]
 
     async def _aside(self, work: Any, *given: Any) -> list[Event]:
         found: list[Event] = await asyncio.get_running_loop().run_in_executor(

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.responses import JSONResponse
 
 from sottovoce.jobs.queue import Job, JobOptions
 from sottovoce.server.answers import LATER_HEADER, LOCATION_HEADER, file_form, told
-from sottovoce.server.memos import heard_or_queued, options_of
+from sottovoce.server.memos import Keeping, heard_or_queued, options_of
 from sottovoce.server.routes.guarded import InHouse, Whose, guarded_router
 from sottovoce.server.routes.jobs import job_response
 from sottovoce.server.schemas.analysis import Analysed, SimpleAnswer
@@ -19,6 +19,9 @@ VISIBLE = r"^[\x21-\x7e]+$"
 
 router = guarded_router("analyses")
 
+SAVE = "Keep the analysis as an entry of the journal."
+KEEP_AUDIO = "Keep it as an entry, and the sound itself with it, encrypted."
+
 Key = Annotated[
     str | None,
     Header(
@@ -28,7 +31,14 @@ Key = Annotated[
         description="The same key within 24 hours gives the same answer, and one entry.",
     ),
 ]
-Save = Annotated[bool, Query(description="Keep the analysis as an entry of the journal.")]
+
+
+def what_to_keep(
+    save: Annotated[bool, Query(description=SAVE)] = False,
+    keep_audio: Annotated[bool, Query(description=KEEP_AUDIO)] = False,
+) -> Keeping:
+    """What is to be kept; nothing where nothing is said."""
+    return Keeping(save, keep_audio)
 
 
 @router.post(
@@ -60,13 +70,13 @@ async def analyse(
     request: Request,
     house: InHouse,
     whose: Whose,
-    save: Save = False,
+    keeping: Annotated[Keeping, Depends(what_to_keep)],
     idempotency_key: Key = None,
 ) -> JSONResponse:
     """Hear a memo: at once up to a minute of it, as a job beyond."""
     with house.receiving():
         upload = await read_upload(request)
-    options = options_of(upload, save, house.settings.max_duration_s)
+    options = options_of(upload, keeping, house.settings.max_duration_s)
     found = await heard_or_queued(house, whose, upload.sound, options, idempotency_key)
     if isinstance(found, Job):
         return job_response(found, 202)

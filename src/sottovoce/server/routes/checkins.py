@@ -5,11 +5,11 @@ from fastapi.responses import JSONResponse
 from sottovoce.journal import changing, finding
 from sottovoce.journal.checkins import questionnaire, self_report
 from sottovoce.journal.errors import NoEntryError
+from sottovoce.journal.finding import find_present
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.store import Journal
 from sottovoce.journal.wire import questionnaire_to_wire
 from sottovoce.server.answers import told
-from sottovoce.server.routes.entries import there
 from sottovoce.server.routes.guarded import MyJournal, guarded_router
 from sottovoce.server.schemas.checkins import (
     Checkin,
@@ -40,7 +40,7 @@ def check_in(journal: MyJournal, checkin: Checkin) -> JSONResponse:
 def feel(journal: Journal, said: Feeling) -> dict[str, object]:
     """Keep how the person feels with a memo."""
     with journal.writing() as owned:
-        entry_id = there(owned, said.entry_id).id if said.entry_id else latest(owned)
+        entry_id = find_present(owned, said.entry_id).id if said.entry_id else latest(owned)
         changing.report(owned, entry_id, self_report(said.valence, journal.clock()))
     return {"entry_id": entry_id, "valence": said.valence, "questionnaire": None}
 
@@ -49,7 +49,7 @@ def fill(journal: Journal, said: Phq8 | Gad7) -> dict[str, object]:
     """Keep a questionnaire, with a memo where one is named."""
     filled = questionnaire(said.form, said.answers, journal.clock())
     with journal.writing() as owned:
-        entry_id = there(owned, said.entry_id).id if said.entry_id else None
+        entry_id = find_present(owned, said.entry_id).id if said.entry_id else None
         changing.put_questionnaires(owned, [filled], entry_id)
     told_back = questionnaire_to_wire(filled)
     return {"entry_id": entry_id, "valence": None, "questionnaire": told_back}

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -16,9 +16,9 @@ from sottovoce.journal import changing
 from sottovoce.journal.changing import Edit
 from sottovoce.journal.checkins import self_report
 from sottovoce.journal.erase import erase_for_good
-from sottovoce.journal.errors import NoEntryError
-from sottovoce.journal.finding import Position, find_entry
+from sottovoce.journal.finding import Position, find_present
 from sottovoce.journal.owned import Owned
+from sottovoce.journal.sounds import kept_among
 from sottovoce.journal.wanted import Wanted
 from sottovoce.journal.wire import entry_to_wire
 from sottovoce.server.answers import told
@@ -71,14 +71,15 @@ def list_entries(
     found = journal.page(limit + 1, after, deleted=deleted, wanted=wanted)
     page = found[:limit]
     following = next_address(page[-1], request.query_params) if len(found) > limit else None
-    return JSONResponse({"entries": list(map(entry_to_wire, page)), "next": following})
+    with journal.reading() as owned:
+        return JSONResponse({"entries": shown(owned, page), "next": following})
 
 
 @router.get("/{entry_id}", responses={200: told("The whole entry.", EntryAnswer)})
 def get_entry(journal: MyJournal, entry_id: Key) -> JSONResponse:
     """One entry with its whole analysis."""
     with journal.reading() as owned:
-        return JSONResponse(entry_to_wire(there(owned, entry_id)))
+        return JSONResponse(shown(owned, [find_present(owned, entry_id)])[0])
 
 
 @router.patch("/{entry_id}", responses={200: told("The entry as it is then.", EntryAnswer)})
@@ -90,12 +91,12 @@ def change_entry(journal: MyJournal, entry_id: Key, change: EntryPatch) -> JSONR
         tags=tuple(change.tags) if "tags" in given else None,
     )
     with journal.writing() as owned:
-        there(owned, entry_id)
+        find_present(owned, entry_id)
         changed = changing.edit_entry(owned, entry_id, edit)
         if "self_report" in given:
             said = self_report(change.self_report.valence, journal.clock())
             changed = changing.report(owned, entry_id, said)
-    return JSONResponse(entry_to_wire(changed))
+        return JSONResponse(shown(owned, [changed])[0])
 
 
 @router.delete("/{entry_id}", status_code=204, responses={204: told("It is deleted.")})
@@ -109,7 +110,7 @@ def delete_entry(
         erase_for_good(journal, [entry_id])
         return Response(status_code=204)
     with journal.writing() as owned:
-        there(owned, entry_id)
+        find_present(owned, entry_id)
         changing.purge(owned, journal.clock())
         changing.delete_entries(owned, [entry_id], journal.clock())
     return Response(status_code=204)
@@ -122,18 +123,10 @@ def restore_entry(journal: MyJournal, entry_id: Key) -> JSONResponse:
     return JSONResponse({"id": entry_id})
 
 
-def there(owned: Owned, entry_id: str) -> Entry:
-    """An entry that is not deleted.
-
-    Raises
-    ------
-    NoEntryError
-        The owner has none, or it is deleted.
-    """
-    entry = find_entry(owned, entry_id)
-    if entry.deleted_at is not None:
-        raise NoEntryError(f"the entry '{entry_id}' is deleted")
-    return entry
+def shown(owned: Owned, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Entries as they are answered."""
+    kept = kept_among(owned, [entry.id for entry in entries])
+    return [{**entry_to_wire(entry), "has_audio": entry.id in kept} for entry in entries]
 
 
 def next_address(last: Entry, asked: Mapping[str, str]) -> str:

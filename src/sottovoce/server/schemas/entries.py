@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sottovoce.server.schemas.parts import Answer, Instant, Message, Note, Tags, Valence
+from sottovoce.server.schemas.parts import Answer, Instant, Message, Note, Share, Tags, Valence
 
 
 class SelfReport(Answer):
@@ -25,7 +25,10 @@ class QuestionnaireAnswer(Answer):
 
 
 class EntryAnswer(Answer):
-    """A memo that was kept. In lists ``analysis`` holds every measure, but no timeline."""
+    """A memo that was kept. In lists ``analysis`` holds every measure, but no timeline.
+
+    ``has_audio`` says whether its sound was kept too.
+    """
 
     id: str
     recorded_at: Instant
@@ -38,6 +41,7 @@ class EntryAnswer(Answer):
     questionnaires: list[QuestionnaireAnswer]
     example: bool
     deleted_at: Instant | None
+    has_audio: bool
     analysis: dict[str, Any]
 
 
@@ -46,6 +50,13 @@ class EntryPage(Answer):
 
     entries: list[EntryAnswer]
     next: str | None
+
+
+class Peaks(Answer):
+    """A memo as a curve: the loudest sample of each of its equal shares, 0 to 1."""
+
+    duration_s: Annotated[float, Field(ge=0)]
+    peaks: list[Share]
 
 
 class Said(Message):

@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from sottovoce.domain import Biomarkers
 from sottovoce.insights.scales import INDEXES
@@ -85,6 +92,16 @@ class AlertsAnswer(Answer):
     due: Due | None
 
 
+def written(value: Any) -> Any:
+    """Refuse a day that is a number: pydantic would count seconds from 1970."""
+    if not isinstance(value, str):
+        raise ValueError("a day is written like 2026-11-21")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(written)]
+
+
 class RuleChange(Message):
     """Let a rule speak, turn it off, or silence it until a day."""
 
@@ -93,7 +110,7 @@ class RuleChange(Message):
     )
 
     enabled: Annotated[bool, Field(strict=True)] = True
-    muted_until: date = Field(default=None)  # type: ignore[assignment] # left out, never null
+    muted_until: Day = Field(default=None)  # type: ignore[assignment] # left out, never null
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
