@@ -1,10 +1,12 @@
 """A service as tests meet it: in this process through ASGI, or as a person starts it."""
 
+import io
 import os
 import socket
 import subprocess
 import sys
 import time
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import numpy as np
 from starlette.testclient import TestClient
 
+from sottovoce.audio.decode import decode
 from sottovoce.config import Settings
+from sottovoce.domain import SAMPLE_RATE_HZ
 from sottovoce.journal.changing import erase_all
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import Journal
@@ -26,6 +31,18 @@ from sottovoce.server.settings import ServerSettings
 SAMPLES = ASSETS / "samples"
 ORIGIN = "http://127.0.0.1:8377"
 ME, OTHER = "me", "somebody-else"
+
+
+def conversation(pause_s: float = 0.8) -> bytes:
+    """All sample memos one after another, as one wav: several stretches of speech."""
+    quiet = np.zeros(round(pause_s * SAMPLE_RATE_HZ), np.float32)
+    spoken = [decode(one).samples for one in sorted(SAMPLES.glob("*.ogg"))]
+    whole = np.concatenate([part for one in spoken for part in (one, quiet)])
+    target = io.BytesIO()
+    with wave.open(target, "wb") as made:
+        made.setparams((1, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
+        made.writeframes((whole * 32767).astype("<i2").tobytes())
+    return target.getvalue()
 
 
 @dataclass

@@ -15,6 +15,9 @@ from typing import Any, Literal
 
 QuestionnaireName = Literal["phq-8", "gad-7"]
 
+EMOTION = "emotion_"
+"""How the names of measures begin that are the probability of an emotion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -82,11 +85,14 @@ class Entry:
         Parameters
         ----------
         name
-            ``stress``, ``anxiety`` or ``low_mood`` (the index's value, 0..1), or a biomarker with
-            its unit (``pitch_median_hz``).
+            ``stress``, ``anxiety`` or ``low_mood`` (the index's value, 0..1), an emotion
+            (``emotion_sad``: its probability), or a biomarker with its unit
+            (``pitch_median_hz``).
         """
         if name in ("stress", "anxiety", "low_mood"):
             index = self.analysis.get(name)
             return index["value"] if index else None
-        value: float | None = self.analysis.get("biomarkers", {}).get(name)
+        emotion = name.removeprefix(EMOTION)
+        where, key = ("biomarkers", name) if emotion == name else ("emotions", emotion)
+        value: float | None = (self.analysis.get(where) or {}).get(key)
         return value

@@ -8,18 +8,27 @@ from sottovoce.insights.agreement import MOST_REPORTS, Reports
 from sottovoce.insights.alerts.choices import Choices
 from sottovoce.insights.alerts.due import due
 from sottovoce.insights.alerts.rules import MEASURES, Series, Sighting
-from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_numbers
+from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_number, day_numbers
+from sottovoce.insights.felt import Said
 from sottovoce.insights.groups import SPAN_DAYS
 from sottovoce.insights.readings import Readings, daily, day_order, from_columns
 from sottovoce.insights.report import Material, Report, report_on
 from sottovoce.insights.scales import INDEXES
+from sottovoce.insights.scales import MEASURES as ALL_MEASURES
 from sottovoce.insights.tags import Tagged
-from sottovoce.insights.usual import ANCHOR_DAYS
-from sottovoce.journal.measures import Heard, find_heard, find_reported, find_tagged, first_heard
+from sottovoce.insights.usual import ANCHOR_DAYS, RECENT_DAYS, Usual, usual_before
+from sottovoce.journal.measures import (
+    Heard,
+    find_heard,
+    find_reported,
+    find_said,
+    find_tagged,
+    first_heard,
+)
 from sottovoce.journal.owned import Owned
 from sottovoce.journal.store import Journal
 
-RECENT_DAYS = 100
+LOOKED_AT_DAYS = 100
 MARGIN = timedelta(days=2)  # a local day begins and ends up to a day off that of UTC
 
 
@@ -35,7 +44,8 @@ def journal_report(
     Parameters
     ----------
     measure
-        ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
+        ``stress``, ``anxiety``, ``low_mood``, ``emotion_sad`` and the like, or a biomarker with its
+        unit.
     today
         The local day it is.
     n_weeks
@@ -43,21 +53,35 @@ def journal_report(
     day_start_h
         The hour at which a day starts.
     """
-    n_days = max(RECENT_DAYS, n_weeks * DAYS_A_WEEK)
+    n_days = max(LOOKED_AT_DAYS, n_weeks * DAYS_A_WEEK)
     with journal.reading() as owned:
         material = Material(
             readings=readings_in(owned, measure, today, n_days, day_start_h),
             tagged=tagged_in(owned, measure, today, day_start_h),
             reports=reports_in(owned, measure, day_start_h) if measure in INDEXES else None,
+            said=said_since(owned, days_before(today, n_days), day_start_h),
         )
     return report_on(material, today, n_weeks, day_start_h)
+
+
+def usuals_before(
+    journal: Journal, day: date, day_start_h: int = DAY_START_H
+) -> dict[str, Usual | None]:
+    """Your usual in every measure as it was before a day; None where it was not known."""
+    since, until = days_before(day, RECENT_DAYS), days_before(day, 0) + 2 * MARGIN
+    with journal.reading() as owned:
+        heard = {name: find_heard(owned, name, since, until) for name in ALL_MEASURES}
+    return {
+        name: usual_before(daily(readings_from([one], name, day_start_h)), day_number(day))
+        for name, one in heard.items()
+    }
 
 
 def alert_series(journal: Journal, today: date, day_start_h: int = DAY_START_H) -> Series:
     """The measures that alert rules watch, by day."""
     with journal.reading() as owned:
         return {
-            name: daily(readings_in(owned, name, today, RECENT_DAYS, day_start_h))
+            name: daily(readings_in(owned, name, today, LOOKED_AT_DAYS, day_start_h))
             for name in MEASURES
         }
 
@@ -114,6 +138,12 @@ def reports_in(owned: Owned, measure: str, day_start_h: int) -> Reports:
     days = day_numbers(heard.utc_s, heard.offset_min, day_start_h)
     order = np.lexsort((valences, heard.values, days))
     return Reports(measure, days[order], heard.values[order], valences[order])
+
+
+def said_since(owned: Owned, since: datetime, day_start_h: int) -> Said:
+    """The self-reports since an instant, by local day."""
+    instants, offsets, valences = find_said(owned, since)
+    return Said(day_numbers(instants, offsets, day_start_h), valences)
 
 
 def days_before(today: date, n_days: int) -> datetime:

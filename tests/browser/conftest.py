@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from browsers import FLAGS, chromium
 from services import Started, clients, started
 
+PASSPHRASE = "what locks the sound that is kept"
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -27,7 +29,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shared_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    with started(tmp_path_factory.mktemp("dashboard") / "home") as service:
+    home = tmp_path_factory.mktemp("dashboard") / "home"
+    with started(home, SOTTOVOCE_PASSPHRASE=PASSPHRASE) as service:
         yield service
 
 

@@ -15,6 +15,7 @@ from sottovoce.entries import Entry
 from sottovoce.insights.agreement import reports_of
 from sottovoce.insights.readings import readings_of
 from sottovoce.insights.report import look_back
+from sottovoce.insights.scales import EMOTIONS, INDEXES
 from sottovoce.insights.tags import tagged_of
 from sottovoce.journal.archive import export_journal
 from sottovoce.journal.changing import Edit, Memo
@@ -30,7 +31,7 @@ SEEN = ("stress", "pitch_median_hz", "latency_s", "anxiety")
 
 
 def test_every_measure_has_a_column() -> None:
-    assert ("stress", "anxiety", "low_mood", *Biomarkers().as_dict()) == MEASURES
+    assert (*INDEXES, *Biomarkers().as_dict(), *EMOTIONS) == MEASURES
 
 
 def in_step(journal: Journal) -> None:
@@ -137,7 +138,17 @@ def test_a_report_from_columns_is_that_from_entries(opened: Opener, n_weeks: int
         today = (START + timedelta(days=299)).date()
         told = journal_report(journal, "stress", today, n_weeks)
         expected = look_back(entries, "stress", today, n_weeks)
-    for part in ("recent", "anchored", "days", "weeks", "trend", "change", "patterns", "tags"):
+    for part in (
+        "recent",
+        "anchored",
+        "days",
+        "weeks",
+        "felt",
+        "trend",
+        "change",
+        "patterns",
+        "tags",
+    ):
         assert getattr(told, part) == getattr(expected, part)
     assert told.agreement == expected.agreement
     assert told.recalibration == expected.recalibration

@@ -96,21 +96,27 @@ def test_from_every_older_schema_entries_come_along(place: Place, first: str) ->
     migrate(place, first)
     assert revision(place) == first
     poor = Memo({**analysis(2), "status": "unusable"}, moment(2))
-    kept = [memo(1, note="of old", stress=0.1 + 0.2).entry("ada", START), poor.entry("ada", START)]
+    sounded = Memo({**analysis(1, 0.1 + 0.2), "emotions": {"sad": 0.3}}, moment(1), note="of old")
+    kept = [sounded.entry("ada", START), poor.entry("ada", START)]
     others = memo(1, stress=0.7).entry("grace", START)
     for entry in (*kept, others):
         put_as_of_old(place, entry)
     bring_up(place)
     assert revision(place) == HEAD
     assert list(Journal(place, "ada").entries(whole=True)) == kept
-    assert stresses(place, "ada") == [0.1 + 0.2]
-    assert stresses(place, "grace") == [0.7]
+    assert readings(place, "ada", "stress") == [0.1 + 0.2]
+    assert readings(place, "ada", "emotion_sad") == [0.3]
+    assert readings(place, "ada", "emotion_calm") == []
+    assert readings(place, "grace", "stress") == [0.7]
+    [listed] = Journal(place, "ada").latest(1)
+    assert Journal(place, "ada").latest(2)[1].measure("emotion_sad") == 0.3
+    assert listed.measure("emotion_sad") is None
 
 
-def stresses(place: Place, owner: str) -> list[float]:
+def readings(place: Place, owner: str, measure: str) -> list[float]:
     """What insights read of an owner."""
     with Journal(place, owner).reading() as owned:
-        return find_heard(owned, "stress").values.tolist()
+        return find_heard(owned, measure).values.tolist()
 
 
 def test_many_entries_come_along(place: Place) -> None:
@@ -121,7 +127,7 @@ def test_many_entries_come_along(place: Place) -> None:
         put_entries(owned, entries)
     migrate(place, "0002")
     bring_up(place)
-    assert stresses(place, "ada") == [number / 700 for number in range(601)]
+    assert readings(place, "ada", "stress") == [number / 700 for number in range(601)]
 
 
 def test_the_wall_stands_again_after_filling(fresh_postgres_url: str) -> None:

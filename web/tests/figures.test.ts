@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { contributors, sideOf } from "../src/lib/contributors";
-import { lastDay, learnt, placeOf, shift, type Report, type Usual } from "../src/lib/insights";
+import { feltIn, isoWeek, lastDay, learnt, placeOf, shift, type Change, type Level, type Report } from "../src/lib/insights";
 import { clock, day, daysLeft, figure, hundredths, percent, signed, wall, weekday } from "../src/lib/numbers";
-import { reach } from "../src/lib/plot";
+import { reach, short } from "../src/lib/plot";
 
-const usual: Usual = { value: 0.4, n_days: 30, n_entries: 40, centre_interval: { low: 0.35, high: 0.45 }, band: { low: 0.2, high: 0.6 } };
+const usual = { value: 0.4, band: { low: 0.2, high: 0.6 } };
 
 describe("figures", () => {
   it("show two digits that mean something", () => {
@@ -51,7 +51,7 @@ describe("contributors", () => {
 describe("a report", () => {
   const empty: Report = {
     measure: "stress", today: "2026-11-21", warm_up: { day: 14, entries: 10 }, recent: null, weeks: [], trend: null,
-    change: null, patterns: null, tags: [], agreement: null,
+    change: null, patterns: null, tags: [], agreement: null, anchored: null, felt: [], recalibration: null, words: [],
     days: [{ first_day: "2026-11-20", value: 0.5, n_days: 1, n_entries: 1 }, { first_day: "2026-11-21", value: null, n_days: 0, n_entries: 0 }],
   };
   it("is learnt after 14 days with 10 memos", () => {
@@ -60,8 +60,34 @@ describe("a report", () => {
   });
   it("ends with the newest day that has a memo", () => expect(lastDay(empty)?.first_day).toBe("2026-11-20"));
   it("tells a shift from 42 % on", () => {
-    const change = { p_up: 0.41, p_down: 0, since: "2026-11-01", since_low: "2026-10-30", since_high: "2026-11-03", before: 0.3, after: 0.4 };
+    const change: Change = {
+      measure: "stress", p_up: 0.41, p_down: 0, since: "2026-11-01", since_low: "2026-10-30", since_high: "2026-11-03",
+      before: 0.3, after: 0.4, size: 1, size_interval: { low: 0, high: 2 }, n_before: 40, n_after: 20,
+    };
     expect(shift({ ...empty, change })).toBeNull();
     expect(shift({ ...empty, change: { ...change, p_down: 0.01 } })).not.toBeNull();
+  });
+});
+
+describe("over a new year", () => {
+  const at = (first_day: string): Level => ({ first_day, value: 0.3, n_days: 7, n_entries: 7 });
+
+  it("a week belongs to the year of its Thursday", () => {
+    expect(isoWeek("2026-12-28")).toEqual({ year: 2026, week: 53 });
+    expect(isoWeek("2027-01-04")).toEqual({ year: 2027, week: 1 });
+    expect(isoWeek("2024-12-30")).toEqual({ year: 2025, week: 1 });
+    expect(isoWeek("2023-12-25")).toEqual({ year: 2023, week: 52 });
+  });
+  it("what was felt stays in its week", () => {
+    const weeks = ["2026-12-21", "2026-12-28", "2027-01-04"].map(at);
+    const felt = [["2026-12-31", 2, 1], ["2027-01-03", 5, 2], ["2027-01-04", 7, 1]].map(([first_day, valence, n_reports]) =>
+      ({ first_day: String(first_day), valence: Number(valence), n_reports: Number(n_reports) }));
+    expect(feltIn(weeks, felt, 7)).toEqual([null, 4, 7]);
+  });
+  it("January says its year", () => {
+    const ticks = ["2026-12-01", "2027-01-01"].map((one) => Date.parse(one) / 1000);
+    expect(ticks.map((tick) => short(tick, "en", 30 * 86_400))).toEqual(["Dec", "Jan 2027"]);
+    expect(ticks.map((tick) => short(tick, "en", 86_400))).toEqual(["Dec 1", "Jan 1"]);
+    expect(ticks.map((tick) => short(tick, "en", 365 * 86_400))).toEqual(["2026", "2027"]);
   });
 });

@@ -23,9 +23,12 @@ Need to talk to someone now? https://findahelpline.com"""
 
 def trends_command(
     measure: Annotated[
-        str, typer.Option(help="stress, anxiety, low_mood, or a biomarker with its unit.")
+        str,
+        typer.Option(
+            help="stress, anxiety, low_mood, emotion_sad …, or a biomarker with its unit."
+        ),
     ] = "stress",
-    weeks: Annotated[int, typer.Option(min=4, max=530, help="How far to look back.")] = 12,
+    weeks: Annotated[int, typer.Option(min=4, max=1044, help="How far to look back.")] = 12,
     day_start: Annotated[
         int | None, typer.Option(min=0, max=23, help="Hour at which a day starts.")
     ] = None,
@@ -52,13 +55,11 @@ def trends_command(
 
 def check_measure(measure: str) -> None:
     """Refuse a name that no entry has."""
-    from sottovoce.domain import Biomarkers
-    from sottovoce.insights.scales import INDEXES
+    from sottovoce.insights.scales import MEASURES
 
-    names = (*INDEXES, *Biomarkers().as_dict())
-    if measure not in names:
+    if measure not in MEASURES:
         raise typer.BadParameter(
-            f"'{measure}' is none of {', '.join(names)}", param_hint="--measure"
+            f"'{measure}' is none of {', '.join(MEASURES)}", param_hint="--measure"
         )
 
 

@@ -8,6 +8,7 @@ from sottovoce.entries import Entry
 from sottovoce.insights.agreement import Agreement, Reports, find_agreement, reports_of
 from sottovoce.insights.change import Change, find_change
 from sottovoce.insights.days import DAY_START_H, DAYS_A_WEEK, day_number
+from sottovoce.insights.felt import Felt, Said, felt_by_day, said_in
 from sottovoce.insights.patterns import Patterns, find_patterns
 from sottovoce.insights.readings import Readings, daily
 from sottovoce.insights.recalibration import Recalibration, recalibrate
@@ -31,6 +32,7 @@ class Report:
     anchored: Usual | None
     days: tuple[Level, ...]
     weeks: tuple[Level, ...]
+    felt: tuple[Felt, ...]
     trend: Trend | None
     change: Change | None
     patterns: Patterns | None
@@ -44,12 +46,14 @@ class Material:
     """What a report on a measure is made from.
 
     ``readings`` hold its first 28 days and all that is looked back on; ``tagged`` at least the last
-    twelve weeks, with tags; ``reports`` the latest self-reports, None for other than indices.
+    twelve weeks, with tags; ``reports`` the latest self-reports, None for other than indices;
+    ``said`` all self-reports of the days looked back on.
     """
 
     readings: Readings
     tagged: Tagged
     reports: Reports | None
+    said: Said
 
 
 def look_back(
@@ -61,14 +65,16 @@ def look_back(
 ) -> Report:
     """Everything the entries tell of a measure; see :func:`report_on`.
 
-    ``measure`` is ``stress``, ``anxiety``, ``low_mood``, or a biomarker with its unit.
+    ``measure`` is ``stress``, ``anxiety``, ``low_mood``, ``emotion_sad`` and the like, or a
+    biomarker with its unit.
 
     >>> look_back([], "stress", date(2026, 11, 21)).warm_up
     WarmUp(day=0, entries=0)
     """
     tagged = tagged_of(entries, measure, day_start_h)
     reports = reports_of(entries, measure, day_start_h) if measure in INDEXES else None
-    return report_on(Material(tagged.readings, tagged, reports), today, n_weeks, day_start_h)
+    said = said_in(entries, day_start_h)
+    return report_on(Material(tagged.readings, tagged, reports, said), today, n_weeks, day_start_h)
 
 
 def report_on(
@@ -99,6 +105,7 @@ def report_on(
         anchored=anchored_usual(series, last),
         days=by_day(series, first, last),
         weeks=by_week(series, first, last),
+        felt=felt_by_day(material.said, first, last),
         trend=find_trend(readings, first, last) if learnt.done else None,
         change=find_change(series, last),
         patterns=find_patterns(readings, last, day_start_h),

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from sottovoce.domain import LABELS, Biomarkers
 from sottovoce.insights.robust import Values
 
 Scale = Literal["odds", "ratio", "linear"]
@@ -18,6 +19,9 @@ Scale = Literal["odds", "ratio", "linear"]
 SHARE_MARGIN = 0.005
 SMALLEST = 1e-4
 INDEXES = ("stress", "anxiety", "low_mood")
+EMOTIONS = tuple(f"emotion_{label}" for label in LABELS)
+MEASURES = (*INDEXES, *EMOTIONS, *Biomarkers().as_dict())
+SHARES = frozenset({*INDEXES, *EMOTIONS, "pause_ratio", "creak_ratio", "speech_ratio"})
 
 
 def scale_of(measure: str) -> Scale:
@@ -26,7 +30,7 @@ def scale_of(measure: str) -> Scale:
     >>> scale_of("pause_ratio"), scale_of("pitch_median_hz"), scale_of("loudness_dbfs")
     ('odds', 'ratio', 'linear')
     """
-    if measure in INDEXES or measure in ("pause_ratio", "creak_ratio", "speech_ratio"):
+    if measure in SHARES:
         return "odds"
     if measure.endswith(("_hz", "_s", "_ratio", "_per_s", "_per_min")):
         return "ratio"

@@ -141,6 +141,12 @@ def recent_usual(series: Daily, today: int) -> Usual | None:
     return learn_usual(series.between(today - RECENT_DAYS + 1, today))
 
 
+def usual_before(series: Daily, day: int) -> Usual | None:
+    """The usual of the 60 days before ``day``; None with too few: 10 entries over 14 days."""
+    before = series.between(day - RECENT_DAYS, day - 1)
+    return learn_usual(before) if warm_up(before, day - 1).done else None
+
+
 def anchored_usual(series: Daily, today: int) -> Usual | None:
     """The usual of the first 28 days, which later days do not move; None while it is learnt."""
     if not warm_up(series, today).done:

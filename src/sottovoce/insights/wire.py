@@ -7,6 +7,7 @@ from typing import Any
 from sottovoce.insights.days import day_of
 from sottovoce.insights.report import Report
 from sottovoce.insights.telling import tell
+from sottovoce.insights.usual import Usual
 
 DAYS = ("first_day", "last_day", "since", "since_low", "since_high")
 
@@ -14,12 +15,17 @@ DAYS = ("first_day", "last_day", "since", "since_low", "since_high")
 def report_to_wire(report: Report) -> dict[str, Any]:
     """The report as JSON, days as dates, with the sentences that are told of it."""
     table: dict[str, Any] = dated(asdict(report))
-    for name in ("recent", "anchored"):
-        usual = getattr(report, name)
-        if usual:
-            ends = {end: asdict(getattr(usual, end)) for end in ("centre_interval", "band")}
-            table[name] |= {"value": usual.value, **ends}
-    return {**table, "words": list(tell(report))}
+    usuals = {name: usual_to_wire(getattr(report, name)) for name in ("recent", "anchored")}
+    return {**table, **usuals, "words": list(tell(report))}
+
+
+def usual_to_wire(usual: Usual | None) -> dict[str, Any] | None:
+    """A usual as JSON, with what follows from it."""
+    if usual is None:
+        return None
+    ends = {end: asdict(getattr(usual, end)) for end in ("centre_interval", "band")}
+    table: dict[str, Any] = dated(asdict(usual))
+    return {**table, "value": usual.value, **ends}
 
 
 def dated(value: Any, name: str = "") -> Any:

@@ -9,6 +9,8 @@ illness, no judgement, no command to seek treatment; every claim with its count 
 
 from collections.abc import Mapping
 
+from sottovoce.entries import EMOTION
+
 CATALOGUE: Mapping[str, str] = {
     "empty": "No usable entries yet. Save one with: sottovoce analyze --save memo.m4a",
     "warm_up": (
@@ -117,6 +119,7 @@ CATALOGUE: Mapping[str, str] = {
     "name_stress": "stress index",
     "name_anxiety": "anxiety marker (experimental)",
     "name_low_mood": "low-mood marker (experimental)",
+    "name_emotion": "share that sounded {label}",
 }
 
 
@@ -130,7 +133,12 @@ def name_of(measure: str) -> str:
 
     >>> name_of("stress"), name_of("pause_mean_s")
     ('stress index', 'pause_mean_s')
+    >>> name_of("emotion_sad")
+    'share that sounded sad'
     """
+    label = measure.removeprefix(EMOTION)
+    if label != measure:
+        return say("name_emotion", label=label)
     return CATALOGUE.get(f"name_{measure}", measure)
 
 

@@ -75,6 +75,15 @@ def find_reported(owned: Owned, measure: str, limit: int) -> tuple[Heard, Intege
     return heard_from(measure, [row[:-1] for row in rows]), valences
 
 
+def find_said(owned: Owned, since: datetime) -> tuple[Integers, Integers, Integers]:
+    """The self-reports since then: instants in seconds, offsets in minutes, and what was said."""
+    said = EntryRow.valence.is_not(None), EntryRow.deleted_at.is_(None)
+    statement = owned.select(EntryRow, INSTANT, EntryRow.offset_min, EntryRow.valence).where(*said)
+    rows = rows_of(owned, within(statement, since, None))
+    flat = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 3)
+    return flat[:, 0] // MICROSECONDS_A_SECOND, flat[:, 1], flat[:, 2]
+
+
 def heard_statement(owned: Owned, measure: str, *besides: Any) -> Select[Any]:
     """Instant, offset and value of the entries in which a measure was taken."""
     value = column(measure)

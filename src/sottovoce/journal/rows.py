@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sottovoce.entries import Entry, Moment, Questionnaire, SelfReport
 from sottovoce.journal.schema import MEASURES, AnalysisRow, EntryRow, QuestionnaireRow
 
-GIST = ("status", "emotion", "confidence", "recording", "biomarkers", "model")
+GIST = ("status", "emotion", "confidence", "emotions", "recording", "biomarkers", "model")
 INDICES = ("stress", "anxiety", "low_mood")
 INDEX_GIST = ("value", "low", "high", "method")
 

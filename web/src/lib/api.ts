@@ -3,6 +3,8 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 export type Entry = Schemas["EntryAnswer"];
+export type Peaks = Schemas["Peaks"];
+export type Usuals = Schemas["UsualsAnswer"];
 export type EntryPage = Schemas["EntryPage"];
 export type EntryPatch = Partial<Schemas["EntryPatch"]>;
 export type Alerts = Schemas["AlertsAnswer"];
@@ -50,6 +52,7 @@ const json = (method: string, body: unknown): RequestInit => ({
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
 });
+export const audioOf = (id: string): string => `/v1/entries/${id}/audio`;
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const api = {
@@ -58,6 +61,8 @@ export const api = {
   entries: (query: Record<string, string>) => ask<EntryPage>(`/v1/entries?${new URLSearchParams(query)}`),
   following: (next: string) => ask<EntryPage>(next),
   entry: (id: string) => ask<Entry>(`/v1/entries/${id}`),
+  peaks: (id: string, n: number) => ask<Peaks>(`/v1/entries/${id}/peaks?n=${n}`),
+  usuals: (id: string) => ask<Usuals>(`/v1/entries/${id}/usual`),
   change: (id: string, change: EntryPatch) => ask<Entry>(`/v1/entries/${id}`, json("PATCH", change)),
   remove: (id: string) => ask<void>(`/v1/entries/${id}`, { method: "DELETE" }),
   erase: (id: string) => ask<void>(`/v1/entries/${id}?for_good=true`, { method: "DELETE" }),

@@ -11,6 +11,8 @@ export interface Gist {
   biomarkers: Record<string, number | null>;
 }
 
+export type Stretch = Wire["segments"][number];
+
 /** Entries that older versions made may lack a part. */
 export type Analysis = Gist & Partial<Omit<Wire, keyof Gist | "segments">> & Pick<Wire, "segments" | "reasons">;
 

@@ -1,10 +1,10 @@
 /** What a report tells, in sentences of the chosen language. */
-import { LIKELY_NOT_CHANCE, shift, type Finding, type Patterns, type Report } from "./insights";
+import { LIKELY_NOT_CHANCE, shift, type Agreement, type Finding, type Patterns, type Report } from "./insights";
 import { day, figure, percent, signed, weekday } from "./numbers";
 import { t } from "./words.svelte";
 
 export function told(report: Report, language: string): string[] {
-  return [usual(report, language), trend(report, language), change(report, language), agreement(report, language), ...tags(report, language)].filter(Boolean);
+  return [usual(report, language), trend(report, language), change(report, language), ...tags(report, language)].filter(Boolean);
 }
 
 function usual({ recent }: Report, language: string): string {
@@ -33,13 +33,11 @@ function change(report: Report, language: string): string {
   });
 }
 
-function agreement({ agreement: found }: Report, language: string): string {
-  if (!found) return "";
-  const figures = {
-    share: percent(found.concordance, language), low: percent(found.interval.low, language), high: percent(found.interval.high, language),
-  };
-  if (found.standing === "agrees") return t("trends.agrees", figures);
-  return found.standing === "no better than chance" ? t("trends.chance", figures) : t("trends.unheard");
+/** How an index agrees with what was said; before there is enough of it, that it is too early. */
+export function toldAgreement({ concordance, interval, standing }: Agreement, language: string): string {
+  if (concordance === null || !interval || standing === "too early") return t("trends.unheard");
+  const [share, low, high] = [concordance, interval.low, interval.high].map((one) => percent(one, language));
+  return t(standing === "agrees" ? "trends.agrees" : "trends.chance", { share: share ?? "", low: low ?? "", high: high ?? "" });
 }
 
 function tags(report: Report, language: string): string[] {

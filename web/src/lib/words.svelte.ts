@@ -48,6 +48,12 @@ export const choices = new Choices();
 export const t = (key: Key, figures?: Figures): string =>
   say(choices.catalogue, choices.language, key, figures);
 
+const EMOTION = "emotion_";
+
+/** What a measure is called: an index, a share that sounded some way, a measure of the voice. */
+export const measured = (name: string): string =>
+  name.startsWith(EMOTION) ? t("trends.sounded", { emotion: called("emotion", name.slice(EMOTION.length)) }) : called("measure", name);
+
 /** What a measure, emotion … is called; its own name where the catalogue has none. */
 export const called = (kind: string, name: string): string => {
   const key = `${kind}.${name}`;

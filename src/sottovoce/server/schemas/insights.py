@@ -1,7 +1,7 @@
 """Trends, patterns and alerts."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -12,11 +12,22 @@ from pydantic import (
     model_validator,
 )
 
-from sottovoce.domain import Biomarkers
-from sottovoce.insights.scales import INDEXES
+from sottovoce.insights.scales import MEASURES
 from sottovoce.server.schemas.parts import Answer, Message
+from sottovoce.server.schemas.trends import (
+    Agreement,
+    Change,
+    Felt,
+    Level,
+    Patterns,
+    Recalibration,
+    TagFinding,
+    Trend,
+    Usual,
+    WarmUp,
+)
 
-MEASURES = (*INDEXES, *Biomarkers().as_dict())
+TWENTY_YEARS_WEEKS = 1044
 
 
 def known_measure(name: str) -> str:
@@ -31,7 +42,7 @@ Measure = Annotated[
     AfterValidator(known_measure),
     WithJsonSchema({"type": "string", "enum": list(MEASURES)}),
 ]
-Weeks = Annotated[int, Field(ge=4, le=104)]
+Weeks = Annotated[int, Field(ge=4, le=TWENTY_YEARS_WEEKS)]
 
 
 class TrendsAnswer(Answer):
@@ -42,17 +53,18 @@ class TrendsAnswer(Answer):
 
     measure: str
     today: date
-    warm_up: dict[str, Any]
-    recent: dict[str, Any] | None
-    anchored: dict[str, Any] | None
-    days: list[dict[str, Any]]
-    weeks: list[dict[str, Any]]
-    trend: dict[str, Any] | None
-    change: dict[str, Any] | None
-    patterns: dict[str, Any] | None
-    tags: list[dict[str, Any]]
-    agreement: dict[str, Any] | None
-    recalibration: dict[str, Any] | None
+    warm_up: WarmUp
+    recent: Usual | None
+    anchored: Usual | None
+    days: list[Level]
+    weeks: list[Level]
+    felt: list[Felt]
+    trend: Trend | None
+    change: Change | None
+    patterns: Patterns | None
+    tags: list[TagFinding]
+    agreement: Agreement | None
+    recalibration: Recalibration | None
     words: list[str]
 
 
@@ -60,8 +72,15 @@ class PatternsAnswer(Answer):
     """When of day and week, and with which tags, a measure differs; null where nothing is told."""
 
     measure: str
-    patterns: dict[str, Any] | None
-    tags: list[dict[str, Any]]
+    patterns: Patterns | None
+    tags: list[TagFinding]
+
+
+class UsualsAnswer(Answer):
+    """Your usual in each measure over the 60 days before ``day``; null where it was not known."""
+
+    day: date
+    usual: dict[str, Usual | None]
 
 
 class RuleState(Answer):
