@@ -1,5 +1,6 @@
 """The dashboard: a page, and the hashed files it is made of, as the wheel's build left them."""
 
+from collections.abc import Callable
 from pathlib import Path as File
 from typing import Annotated
 
@@ -13,6 +14,18 @@ FOLDER = File(sottovoce.server.__file__).parent / "web"
 PLAIN_NAME = r"^[A-Za-z0-9_-][A-Za-z0-9._-]*$"
 FOR_EVER = "public, max-age=31536000, immutable"
 AGAIN = "no-cache"
+PNG = "image/png"
+ROOT_FILES = {
+    "icon.svg": "image/svg+xml",
+    "icon-192.png": PNG,
+    "icon-512.png": PNG,
+    "icon-maskable-512.png": PNG,
+    "icon-touch-180.png": PNG,
+    "manifest.webmanifest": "application/manifest+json",
+    "sw.js": "text/javascript",
+}
+"""What browsers look for under one name: marks, what makes the page installable, its worker."""
+
 NOT_BUILT = (
     "The API is here, but the dashboard was not built: install with `pip install .` from the "
     "sources, with the npm registry in reach and without SOTTOVOCE_NO_WEB.\n"
@@ -36,13 +49,20 @@ def asset(name: Name) -> Response:
     return answer(FOLDER / "assets" / name, FOR_EVER)
 
 
-@router.api_route("/icon.svg", methods=["GET", "HEAD"])
-def icon() -> Response:
-    """The mark, in the browser's tab."""
-    return answer(FOLDER / "icon.svg", AGAIN)
+def root_file(name: str, kind: str) -> Callable[[], Response]:
+    """What answers with one file whose name always stays the same."""
+
+    def found() -> Response:
+        return answer(FOLDER / name, AGAIN, kind)
+
+    return found
 
 
-def answer(file: File, kept: str) -> Response:
+for name, kind in ROOT_FILES.items():
+    router.add_api_route(f"/{name}", root_file(name, kind), methods=["GET", "HEAD"])
+
+
+def answer(file: File, kept: str, kind: str | None = None) -> Response:
     """A file, and how long a browser may keep it.
 
     Raises
@@ -52,4 +72,4 @@ def answer(file: File, kept: str) -> Response:
     """
     if not file.is_file():
         raise Problem("not_found")
-    return FileResponse(file, headers={"Cache-Control": kept})
+    return FileResponse(file, headers={"Cache-Control": kept}, media_type=kind)
