@@ -1,10 +1,12 @@
 """The dashboard: a page, and the hashed files it is made of, as the wheel's build left them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from mimetypes import guess_type
 from pathlib import Path as File
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 import sottovoce.server
@@ -31,29 +33,41 @@ NOT_BUILT = (
     "sources, with the npm registry in reach and without SOTTOVOCE_NO_WEB.\n"
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What is said of a file: how long a browser may keep it, and its media type."""
+
+    kept: str
+    kind: str
+
+
 router = APIRouter(include_in_schema=False)
 
 Name = Annotated[str, Path(pattern=PLAIN_NAME)]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def page() -> Response:
+def page(request: Request) -> Response:
     """The page; without a build, how to make one."""
     file = FOLDER / "index.html"
-    return FileResponse(file) if file.is_file() else PlainTextResponse(NOT_BUILT, 503)
+    if not file.is_file():
+        return PlainTextResponse(NOT_BUILT, 503)
+    return answer(request, file, Headed("no-store", "text/html"))
 
 
 @router.api_route("/assets/{name}", methods=["GET", "HEAD"])
-def asset(name: Name) -> Response:
+def asset(request: Request, name: Name) -> Response:
     """A file whose name changes with its content."""
-    return answer(FOLDER / "assets" / name, FOR_EVER)
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return answer(request, FOLDER / "assets" / name, Headed(FOR_EVER, kind))
 
 
-def root_file(name: str, kind: str) -> Callable[[], Response]:
+def root_file(name: str, kind: str) -> Callable[[Request], Response]:
     """What answers with one file whose name always stays the same."""
 
-    def found() -> Response:
-        return answer(FOLDER / name, AGAIN, kind)
+    def found(request: Request) -> Response:
+        return answer(request, FOLDER / name, Headed(AGAIN, kind))
 
     return found
 
@@ -62,8 +76,8 @@ for name, kind in ROOT_FILES.items():
     router.add_api_route(f"/{name}", root_file(name, kind), methods=["GET", "HEAD"])
 
 
-def answer(file: File, kept: str, kind: str | None = None) -> Response:
-    """A file, and how long a browser may keep it.
+def answer(request: Request, file: File, headed: Headed) -> Response:
+    """A file, packed where there is a packed copy and the browser takes one.
 
     Raises
     ------
@@ -72,4 +86,9 @@ def answer(file: File, kept: str, kind: str | None = None) -> Response:
     """
     if not file.is_file():
         raise Problem("not_found")
-    return FileResponse(file, headers={"Cache-Control": kept}, media_type=kind)
+    packed = file.with_name(f"{file.name}.gz")
+    headers = {"Cache-Control": headed.kept, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", "") and packed.is_file():
+        headers["Content-Encoding"] = "gzip"
+        file = packed
+    return FileResponse(file, headers=headers, media_type=headed.kind)
