@@ -1,10 +1,11 @@
 /** Whether this browser was let in, and the one message at the foot of the page. */
-import { api, Trouble } from "./api";
+import { api, Trouble, type Me } from "./api";
 import { where } from "./place.svelte";
 import { called, t } from "./words.svelte";
 
 const CODE = /^#code=([\w-]+)$/;
 const UNDO_MS = 10_000;
+const FAR_MS = 120_000;
 
 interface Toast {
   words: string;
@@ -13,6 +14,9 @@ interface Toast {
 
 class Session {
   state = $state<"asking" | "out" | "in" | "offline">("asking");
+  me = $state.raw<Me | null>(null);
+  /** How far the service's clock is ahead of this device's, in milliseconds; 0 where it is a trifle. */
+  skewMs = $state(0);
   wrong = $state("");
   toast = $state<Toast | null>(null);
   #timer = 0;
@@ -32,7 +36,9 @@ class Session {
 
   async look(): Promise<void> {
     try {
-      await api.entries({ limit: "1" });
+      this.me = await api.me();
+      const apart = Date.parse(this.me.now) - Date.now();
+      this.skewMs = Math.abs(apart) > FAR_MS ? apart : 0;
       this.state = "in";
     } catch (trouble) {
       this.state = trouble instanceof Trouble && trouble.kind === "offline" ? "offline" : "out";
@@ -43,7 +49,7 @@ class Session {
     this.wrong = "";
     try {
       await api.enter(shown);
-      this.state = "in";
+      await this.look();
     } catch (trouble) {
       this.state = "out";
       this.wrong = t(trouble instanceof Trouble && trouble.status === 429 ? "login.wait" : "login.wrong");
@@ -56,13 +62,19 @@ class Session {
     this.#timer = window.setTimeout(() => (this.toast = null), UNDO_MS);
   }
 
+  /** The service knows this browser no more; what is open says so, at the door. */
+  #ended(): void {
+    this.state = "out";
+    this.wrong = t("login.over");
+  }
+
   /** Do something; say why where it fails. A session that has ended leads to the door. */
   async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble;
-      if (trouble.status === 401) this.state = "out";
+      if (trouble.status === 401) this.#ended();
       else this.tell(t("app.failed", { why: why(trouble) }));
       return undefined;
     }

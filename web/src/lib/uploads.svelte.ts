@@ -1,5 +1,6 @@
 /** Memos on their way: sent one after another, each with its progress, its end and a second try. */
 import { api, offline, Trouble, type Analysed, type Job } from "./api";
+import { keepsSound } from "./keeping";
 import { why } from "./session.svelte";
 
 export type Step = "waiting" | "sending" | "hearing" | "queued" | "running" | "done" | "failed" | "cancelled";
@@ -103,7 +104,7 @@ function send(item: Item): Promise<Analysed | Job> {
       else reject(new Trouble(String(body.type ?? "other").split(":").at(-1) ?? "other", request.status, body.title ?? ""));
     };
     request.onerror = request.onabort = () => reject(offline());
-    request.open("POST", "/v1/analyses?save=true");
+    request.open("POST", keepsSound() ? "/v1/analyses?keep_audio=true" : "/v1/analyses?save=true");
     request.send(formOf(item));
   });
 }
