@@ -27,9 +27,9 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.now.listening": "Sprich; nach ein, zwei Sekunden steht es hier.",
   "record.now.sounds": "Vor allem {emotion} ({share})",
   "record.now.could": "Es könnte auch sein: {labels}.",
+  "record.now.alone": "Nichts anderes kommt nahe.",
   "record.now.stress": "Stressindex {value}, zwischen {low} und {high}",
   "record.now.doubt": "Aus den letzten drei Sekunden Sprache; es wechselt von Augenblick zu Augenblick. Was zählt, ist die Antwort am Ende.",
-  "record.now.behind": "Bisher gehört: {heard} von {spoken}.",
 
   "record.altered": "Dieser Browser verändert den Ton, obwohl er gebeten wurde, es nicht zu tun; Maße der Stimme können abweichen.",
   "record.unkept": "Dieser Browser behält keine Kopie der Aufnahme: wird die Seite geschlossen, ist sie weg.",
@@ -87,7 +87,6 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.first.trying": "Es hört zu; sag etwas.",
   "record.first.end": "Probe beenden",
   "record.first.memo": "Dein erstes Memo aufnehmen",
-  "record.first.memo.words": "Zwanzig Sekunden genügen.",
   "record.first.skip": "Ich kenne mich aus",
   "record.microphone": "Mikrofon",
   "record.upload": "Oder füge Aufnahmen hinzu, die du hast",

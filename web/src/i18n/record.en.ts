@@ -26,9 +26,9 @@ export const recordEn = {
   "record.now.listening": "Speak; after a second or two it is told here.",
   "record.now.sounds": "Mostly {emotion} ({share})",
   "record.now.could": "It could also be: {labels}.",
+  "record.now.alone": "Nothing else comes close.",
   "record.now.stress": "Stress index {value}, between {low} and {high}",
   "record.now.doubt": "From the last three seconds of speech; it changes from moment to moment. What counts is the answer at the end.",
-  "record.now.behind": "Heard so far: {heard} of {spoken}.",
 
   "record.altered": "This browser changes the sound although it was asked not to; measures of the voice may differ.",
   "record.unkept": "This browser keeps no copy of the recording: if this page is closed, it is gone.",
@@ -86,7 +86,6 @@ export const recordEn = {
   "record.first.trying": "Listening; say something.",
   "record.first.end": "End the test",
   "record.first.memo": "Record your first memo",
-  "record.first.memo.words": "Twenty seconds are enough.",
   "record.first.skip": "I know my way",
   "record.microphone": "Microphone",
   "record.upload": "Or add recordings that you have",

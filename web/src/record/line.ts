@@ -10,13 +10,13 @@ export interface Glance {
 }
 type Event =
   | { type: "session"; seq: number; id: string; received_samples: number }
-  | { type: "partial"; seq: number; time_s: number; running: Glance | null }
+  | { type: "partial"; seq: number; running: Glance | null }
   | { type: "summary"; seq: number; analysis: Analysis }
   | { type: "final" | "warning"; seq: number }
   | { type: "error" };
 
 export interface Told {
-  glance: (glance: Glance | null, heardS: number) => void;
+  glance: (glance: Glance | null) => void;
   summary: (analysis: Analysis) => void;
   standing: (standing: Standing) => void;
 }
@@ -109,7 +109,7 @@ export class Line {
   #hear(event: Event): void {
     if ("seq" in event) this.#seq = event.seq;
     if (event.type === "session") this.#begin(event.id, event.received_samples);
-    if (event.type === "partial") this.told.glance(event.running, event.time_s);
+    if (event.type === "partial") this.told.glance(event.running);
     if (event.type === "summary") {
       this.close();
       this.told.summary(event.analysis);

@@ -4,7 +4,6 @@ import { peakDbfs } from "./level";
 const BAR_PX = 3;
 const STEP_PX = 5;
 const PIECE_MS = 50;
-const FLOOR_DBFS = -60;
 const LOUD_DBFS = -1;
 const MOST_BARS = 512;
 
@@ -37,5 +36,5 @@ export class Trace {
   }
 }
 
-/** How tall a level is drawn, 0 to 1. */
-export const shareOf = (dbfs: number): number => Math.max(0, Math.min(1, 1 - dbfs / FLOOR_DBFS));
+/** How tall a level is drawn, 0 to 1: the root of its amplitude, so that quiet speech is seen and loud speech has a shape. */
+export const shareOf = (dbfs: number): number => 10 ** (Math.min(0, dbfs) / 40);
