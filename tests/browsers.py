@@ -53,7 +53,7 @@ def opened(
 
 def complaint(said: ConsoleMessage) -> list[str]:
     """An error in the console; that a request was refused is told by the page itself."""
-    told = REFUSED in said.text or "net::ERR_FAILED" in said.text
+    told = any(one in said.text for one in (REFUSED, "net::ERR_FAILED", "WebSocket connection to"))
     return [said.text] if said.type == "error" and not told else []
 
 

@@ -16,8 +16,8 @@ from browsers import FLAGS, REPOSITORY, chromium
 from services import SAMPLES, Started
 from sockets import wav_of
 from sottovoce.audio.decode import decode
+from sottovoce.domain import FloatArray
 
-SPEECH_S = 30.0
 CLIPS = 12
 
 
@@ -25,8 +25,14 @@ def speech() -> bytes:
     """Real speech as a wav file: clips of a corpus where one is, else the sample memos."""
     data = Path(os.environ.get("SOTTOVOCE_DATA", REPOSITORY.parent / "shared" / "data"))
     clips = sorted((data / "ravdess").rglob("*.flac"))[:: 60][:CLIPS]
-    samples = np.concatenate([decode(one).samples for one in clips or sorted(SAMPLES.glob("*.ogg"))])
-    return wav_of(np.clip(samples * 32_768, -32_768, 32_767).astype("<i2").tobytes())
+    spoken = [said(decode(one).samples) for one in clips or sorted(SAMPLES.glob("*.ogg"))]
+    return wav_of((np.concatenate(spoken) * 32_767).astype("<i2").tobytes())
+
+
+def said(samples: FloatArray) -> FloatArray:
+    """Without the silence before and after."""
+    loud = np.flatnonzero(np.abs(samples) > 0.1 * np.abs(samples).max())
+    return samples[loud[0] : loud[-1]]
 
 
 def hearing(playwright: Playwright, folder: Path) -> Browser:
@@ -89,6 +95,7 @@ class Cable:
         for line in self._lines:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
+            line.close()
         self._lines.clear()
 
     def mend(self) -> None:

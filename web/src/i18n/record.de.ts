@@ -63,6 +63,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.review.hearing": "Wird zu Ende gehört …",
   "record.review.later": "Wie es klang, steht hier, sobald der Dienst wieder da ist. Dann kannst du es sichern; als Datei geht es schon jetzt.",
   "record.review.out": "Tritt neu ein, um zu lesen, wie es klang; die Aufnahme wartet hier.",
+  "record.enter": "Eintreten",
   "record.save": "Ins Journal sichern",
   "record.saving": "Wird gesichert …",
   "record.saved": "In deinem Journal gesichert.",

@@ -62,6 +62,7 @@ export const recordEn = {
   "record.review.hearing": "Listening to the end…",
   "record.review.later": "How it sounded is told once the service is back. You can save it then, or keep it as a file now.",
   "record.review.out": "Come in again to hear how it sounded; the recording waits here.",
+  "record.enter": "Come in",
   "record.save": "Save to the journal",
   "record.saving": "Saving…",
   "record.saved": "Saved to your journal.",

@@ -18,11 +18,8 @@ export function failureOf(error: { name: string; message: string }, allowed: Per
   return "busy";
 }
 
-/** What the browser says of this site and the microphone; not every browser tells. */
-export async function permission(): Promise<PermissionState | "unknown"> {
-  try {
-    return (await navigator.permissions.query({ name: "microphone" as PermissionName })).state;
-  } catch {
-    return "unknown";
-  }
-}
+/** What the browser says of this site and the microphone, and goes on saying; not every browser tells. */
+export const permissionStatus = (): Promise<PermissionStatus | null> =>
+  navigator.permissions.query({ name: "microphone" as PermissionName }).catch(() => null);
+
+export const permission = async (): Promise<PermissionState | "unknown"> => (await permissionStatus())?.state ?? "unknown";

@@ -1,4 +1,5 @@
 /** A microphone as it is: nothing that a browser does to make a voice pleasant. */
+import { permissionStatus } from "./failures";
 import address from "./tap.worklet.ts?worker&url";
 
 /** Fifty milliseconds, and when they were over by the clock of this device. */
@@ -28,10 +29,13 @@ export class Microphone {
       const [track] = stream.getAudioTracks();
       if (!track) throw new DOMException("", "NotFoundError");
       await listen(context, stream, ears);
+      const made = new Microphone(context, track);
+      const status = await permissionStatus();
+      if (status) status.onchange = () => status.state === "denied" && made.#track.onended?.(new Event("ended"));
       track.onended = ears.ended;
       track.onmute = () => ears.muted(true);
       track.onunmute = () => ears.muted(false);
-      return new Microphone(context, track);
+      return made;
     } catch (error) {
       await context.close();
       throw error;
