@@ -24,7 +24,7 @@ CLIPS = 12
 def speech() -> bytes:
     """Real speech as a wav file: clips of a corpus where one is, else the sample memos."""
     data = Path(os.environ.get("SOTTOVOCE_DATA", REPOSITORY.parent / "shared" / "data"))
-    clips = sorted((data / "ravdess").rglob("*.flac"))[:: 60][:CLIPS]
+    clips = sorted((data / "ravdess").rglob("*.flac"))[::60][:CLIPS]
     spoken = [said(decode(one).samples) for one in clips or sorted(SAMPLES.glob("*.ogg"))]
     return wav_of((np.concatenate(spoken) * 32_767).astype("<i2").tobytes())
 
@@ -46,9 +46,7 @@ def hearing(playwright: Playwright, folder: Path) -> Browser:
 def deaf(playwright: Playwright, *flags: str) -> Browser:
     """A browser on a machine without any sound."""
     silent = {**os.environ, "PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": "/dev/null"}
-    return playwright.chromium.launch(
-        executable_path=chromium(), args=[*FLAGS, *flags], env=silent
-    )
+    return playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags], env=silent)
 
 
 def sleep_for(browser: Browser, seconds: float) -> None:

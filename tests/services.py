@@ -109,9 +109,7 @@ def read_all(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def started(
-    home: Path, *options: str, port: int = 0, **environment: str
-) -> Iterator[Started]:
+def started(home: Path, *options: str, port: int = 0, **environment: str) -> Iterator[Started]:
     """Run the command until the block is left; then it is asked to end, and does."""
     port, log = port or free_port(), home.parent / f"serve-{home.name}.log"
     command = [str(Path(sys.executable).parent / "sottovoce"), "serve", "--port", str(port)]

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browsers import FLAGS, chromium
+from browsers import FAR, FLAGS, chromium
 from services import Started, clients, started
 
 
@@ -27,7 +27,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shared_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    with started(tmp_path_factory.mktemp("dashboard") / "home") as service:
+    home = tmp_path_factory.mktemp("dashboard") / "home"
+    with started(home, "--allow-host", FAR) as service:
         yield service
 
 

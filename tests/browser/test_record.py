@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from browsers import NARROW, PHONE, chromium, enter, findings, opened, settled, show
+from browsers import FAR, NARROW, PHONE, chromium, enter, findings, opened, settled, show
 from microphones import deaf, hearing, kept_seconds
 from services import Started
 
@@ -189,6 +188,19 @@ def test_no_microphone(playwright: Playwright, dashboard: Started) -> None:
     browser.close()
 
 
+def test_a_line_that_is_not_secure(playwright: Playwright, dashboard: Started) -> None:
+    browser = deaf(playwright, f"--host-resolver-rules=MAP {FAR} 127.0.0.1")
+    with opened(browser) as page:
+        page.goto(f"http://{FAR}:{dashboard.port}/#code={dashboard.token}")
+        expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+        page.evaluate("localStorage.setItem('met', 'yes')")
+        page.get_by_role("link", name="Add", exact=True).click()
+        page.get_by_role("button", name="Record", exact=True).click()
+        expect(page.get_by_text("A page may listen only over a secure line")).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    browser.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, dashboard: Started, theme: str) -> None:
     with opened(browser, PHONE, theme, **LISTENING) as page:
@@ -225,7 +237,9 @@ def test_by_keys_alone_and_320_pixels_wide(
         spoken(page, 3)
         assert narrow(page)
         press(page, "Beenden und ansehen" if german else "Stop and look")
-        expect(page.get_by_text("Deine Stimme klang" if german else "Your voice sounded")).to_be_visible()
+        expect(
+            page.get_by_text("Deine Stimme klang" if german else "Your voice sounded")
+        ).to_be_visible()
         assert narrow(page)
         press(page, "Ins Journal sichern" if german else "Save to the journal")
         page.wait_for_url("**/#/entry/*")

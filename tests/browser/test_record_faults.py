@@ -210,7 +210,9 @@ def test_two_tabs_do_not_record_at_once(browser: Browser, dashboard: Started) ->
         other = page.context.new_page()
         other.goto(f"{dashboard.url}/#/add")
         other.get_by_role("button", name="Record", exact=True).click()
-        expect(other.get_by_role("alert")).to_contain_text("Another tab of this browser is recording")
+        expect(other.get_by_role("alert")).to_contain_text(
+            "Another tab of this browser is recording"
+        )
         expect(other.get_by_text("Left behind")).to_have_count(0)
         other.close()
         spoken(page, 3)

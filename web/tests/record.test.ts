@@ -70,7 +70,7 @@ describe("a tape", () => {
       const frames: Int16Array[] = [];
       for (let at = start, frame = tape.after(at, 700); frame.length; at += frame.length, frame = tape.after(at, 700)) frames.push(frame);
       expect([...joined(frames)]).toEqual([...samples.slice(start)]);
-      expect(Math.max(...frames.map((one) => one.length))).toBeLessThanOrEqual(1600);
+      expect(Math.max(...frames.map((one) => one.length))).toBeLessThanOrEqual(700);
     }
     expect(tape.after(2500, 700)).toHaveLength(0);
   });

@@ -23,7 +23,7 @@ export interface Told {
 /** `waiting`: nobody answers, it is tried again; `out`: the service knows this browser no more; `over`: all was told. */
 export type Standing = "opening" | "open" | "waiting" | "out" | "over";
 
-const FRAME = 16_000; // samples, and a piece more: half of what a frame may hold
+const FRAME = 16_000; // samples: half of what a frame may hold
 const MOST_UNSENT_BYTES = 256 * 1024;
 const BEAT_MS = 100;
 const ALIVE_MS = 10_000;

@@ -27,13 +27,13 @@ export class Tape {
     this.samples += piece.length;
   }
 
-  /** What follows that many samples, `most` of them and up to a piece more. */
+  /** What follows that many samples, at most `most` of them. */
   after(sample: number, most: number): Int16Array<ArrayBuffer> {
     const first = this.#starts.findLastIndex((start) => start <= sample);
     const start = this.#starts[first];
     if (start === undefined || sample >= this.samples) return new Int16Array();
     const past = this.#starts.findIndex((one, index) => index > first && one >= sample + most);
-    return joined(this.#pieces.slice(first, past < 0 ? undefined : past)).slice(sample - start);
+    return joined(this.#pieces.slice(first, past < 0 ? undefined : past)).slice(sample - start, sample - start + most);
   }
 
   /** As a wav file. */
