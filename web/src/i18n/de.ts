@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en";
+import { recordDe } from "./record.de";
 import { settingsDe } from "./settings.de";
 
 export const de: Catalogue = {
@@ -40,9 +41,11 @@ export const de: Catalogue = {
   "help.dated": "Aufgeschrieben am {date}. Nummern ändern sich; wenn eine nicht antwortet, versuche {anywhere}.",
 
   "today.title": "Heute",
-  "today.add": "Memo hinzufügen",
+  "today.add": "Memo aufnehmen",
   "today.none": "Noch kein Memo",
-  "today.none.words": "Füge eine Aufnahme deiner Stimme hinzu und lies, wie sie klang. Oder sieh dich erst mit zehn erfundenen Wochen um.",
+  "today.none.words": "Sprich zwanzig Sekunden und lies, wie deine Stimme klang. Oder sieh dich erst mit zehn erfundenen Wochen um.",
+  "today.begin": "Anfangen",
+  "today.restore": "Hole herein, was du anderswo exportiert hast",
   "today.examples": "Beispielwochen zeigen",
   "today.last": "Letztes Memo",
   "today.band": "Gegen dein Übliches",
@@ -284,6 +287,8 @@ export const de: Catalogue = {
   "measure.latency_s": "Vor dem ersten Wort (s)",
   "measure.speech_ratio": "Sprache (Anteil)",
   "measure.voiced_s": "Stimmhaft (s)",
+
+  ...recordDe,
 
   "problem.other": "der Dienst konnte es nicht",
   "problem.unsupported_format": "das ist keine Art von Ton, die hier gelesen wird",

@@ -1,3 +1,4 @@
+import { recordEn } from "./record.en";
 import { settingsEn } from "./settings.en";
 
 /** Every sentence of the dashboard. A voice sounded some way; a person *is* nothing. */
@@ -40,9 +41,11 @@ export const en = {
   "help.dated": "Written down on {date}. Numbers change; if one does not answer, try {anywhere}.",
 
   "today.title": "Today",
-  "today.add": "Add a memo",
+  "today.add": "Record a memo",
   "today.none": "No memo yet",
-  "today.none.words": "Add a recording of your voice, and read how it sounded. Or look around with ten made-up weeks first.",
+  "today.none.words": "Speak for twenty seconds, and read how your voice sounded. Or look around with ten made-up weeks first.",
+  "today.begin": "Begin",
+  "today.restore": "Bring in what you exported elsewhere",
   "today.examples": "Show me example weeks",
   "today.last": "Last memo",
   "today.band": "Against your usual",
@@ -284,6 +287,8 @@ export const en = {
   "measure.latency_s": "Before the first word (s)",
   "measure.speech_ratio": "Speech (ratio)",
   "measure.voiced_s": "Voiced (s)",
+
+  ...recordEn,
 
   "problem.other": "the service could not do it",
   "problem.unsupported_format": "this is no kind of audio that is read here",

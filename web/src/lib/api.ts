@@ -1,5 +1,6 @@
 /** The service, spoken to with the types of its own description. */
 import type { components } from "./schema";
+import { zone } from "./zone";
 
 type Schemas = components["schemas"];
 export type Entry = Schemas["EntryAnswer"];
@@ -62,7 +63,6 @@ const json = (method: string, body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 export const audioOf = (id: string): string => `/v1/entries/${id}/audio`;
-const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const api = {
   enter: (shown: { secret: string } | { name: string; password: string }) => ask<void>("/v1/session", json("POST", shown)),
