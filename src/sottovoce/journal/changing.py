@@ -22,6 +22,7 @@ from sottovoce.journal.schema import (
     OwnedRow,
     QuestionnaireRow,
     SoundRow,
+    TranscriptRow,
 )
 from sottovoce.journal.sounds import Sound
 
@@ -34,6 +35,7 @@ TABLES: tuple[type[OwnedRow], ...] = (
     AccountRow,
     JobSoundRow,
     JobRow,
+    TranscriptRow,
     ChunkRow,
     SoundRow,
     QuestionnaireRow,

@@ -29,6 +29,7 @@ class Interview:
     ``person`` begins with the corpus's name. ``audio`` are the files in their order; ``turns`` is
     None where all of it is the participant's. ``case`` is the label; ``phq8`` 0..24, ``sex`` ("f",
     "m"), ``age_years`` and ``fold`` (as published) are None where the corpus does not say.
+    ``transcripts`` hold what was said in each file, in the same order; there may be none.
     """
 
     person: str
@@ -39,6 +40,7 @@ class Interview:
     sex: str | None = None
     age_years: int | None = None
     fold: str | None = None
+    transcripts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from sottovoce.server.routes import (
     models,
     portability,
     sessions,
+    transcripts,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
@@ -61,6 +62,7 @@ ROUTERS = (
     analyses.router,
     jobs.router,
     entries.router,
+    transcripts.router,
     checkins.router,
     insights.router,
     alerts.router,
@@ -87,7 +89,7 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
     settings
         Where it is reached and what it takes.
     locksmith
-        Finds the key of kept audio, and of an encrypted journal.
+        Finds the key of kept audio and transcripts, and of an encrypted journal.
 
     Raises
     ------

@@ -106,6 +106,7 @@ def _interview(session: Path, corpus: str, id_: str, part: str, row: Row) -> Int
         phq8=phq8,
         sex=SEXES.get(row.get("gender", "").lower()),
         fold=part,
+        transcripts=(transcript,),
     )
 
 

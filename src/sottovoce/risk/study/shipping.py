@@ -48,6 +48,7 @@ def card_of(
 ) -> dict[str, Any]:
     """What the card says; the weights' hash is added when it is written."""
     features, encoder = listener.ears.features, listener.ears.encoder
+    words = listener.ears.sentiment
     return {
         "name": name,
         "summary": f"low mood in the voice, from {study.corpus.name} ({study.corpus.basis} labels)",
@@ -66,6 +67,7 @@ def card_of(
                 "segments": people.shape.segments,
                 "widths": people.shape.widths,
                 "encoder": encoder.id.name if encoder else None,
+                "sentiment": {"name": words.name, "version": words.version} if words else None,
                 **calibration_of(study),
                 "evaluation": evaluation_of(study),
             },

@@ -10,7 +10,7 @@ from sottovoce.risk.features.gathering import Gathered, Listener, gather
 from sottovoce.risk.features.hearing import Heard
 from sottovoce.risk.interviews import Corpus
 from sottovoce.risk.network.fit import Labels
-from sottovoce.risk.network.options import EMBEDDINGS, MODALITIES
+from sottovoce.risk.network.options import MODALITIES
 from sottovoce.risk.study.crossing import People, Plan, cross_judged, people_of
 from sottovoce.risk.study.figures import area, interval, point_at
 from sottovoce.risk.study.folding import disjoint_folds
@@ -82,7 +82,7 @@ def _control(name: str, people: People, folds: Sequence[Fold], plan: Plan, chanc
 
 
 def _ablations(people: People, folds: Sequence[Fold], plan: Plan) -> Iterator[Control]:
-    there = [name for name in MODALITIES if name != EMBEDDINGS or people.shape.widths[EMBEDDINGS]]
+    there = [name for name in MODALITIES if people.shape.width(name)]
     first = plan.choices[0]
     yield _control("all modalities, one seed", people, folds, plan, False)
     for name in there:
