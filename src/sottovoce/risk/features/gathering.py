@@ -16,6 +16,7 @@ from sottovoce.risk.interviews import Corpus, Interview, check_classes
 from sottovoce.risk.words.sentiment import Sentiment
 from sottovoce.runtime import file_sha256
 from sottovoce.training.describing import code_digest
+from sottovoce.training.errors import CorpusError
 from sottovoce.training.progress import watched
 from sottovoce.training.store import Arrays, FitStore
 
@@ -77,11 +78,13 @@ def gather(corpus: Corpus, listener: Listener, side: Side = "participant") -> Ga
     Raises
     ------
     CorpusError
-        What is left is of one class only.
+        Nobody speaks, or what is left is of one class only.
     """
     told = f"Hearing the {side}s"
     every = [listener.heard(one, side) for one in watched(corpus.interviews, told)]
     kept = [place for place, heard in enumerate(every) if len(heard)]
+    if not kept:
+        raise CorpusError(f"no speech was heard in any interview of '{corpus.name}'")
     check_classes(
         [corpus.interviews[place].case for place in kept], f"what was heard of '{corpus.name}'"
     )

@@ -22,6 +22,9 @@ class Labels:
     cases: FloatArray
     phq8: np.ndarray
 
+    def __len__(self) -> int:
+        return len(self.cases)
+
     def take(self, places: np.ndarray) -> "Labels":
         """Those of some people."""
         return Labels(self.cases[places], self.phq8[places])

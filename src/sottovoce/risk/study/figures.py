@@ -25,16 +25,37 @@ def area(cases: np.ndarray, scores: np.ndarray) -> float:
     return float(above)
 
 
-def interval(cases: np.ndarray, scores: np.ndarray, figure: Figure, draws: int = DRAWS) -> Interval:
-    """Percentile bootstrap over people at 95 %, cases and others drawn apart."""
+def interval(
+    cases: np.ndarray,
+    scores: np.ndarray,
+    figure: Figure,
+    draws: int = DRAWS,
+    speakers: np.ndarray | None = None,
+) -> Interval:
+    """Percentile bootstrap at 95 % over people, or over ``speakers`` where some share a voice.
+
+    All who speak with one voice are drawn together (the cluster bootstrap: Field & Welsh 2007);
+    voices of cases, of others, and of both are drawn apart.
+    """
     random = np.random.default_rng(0)
-    kinds = [np.flatnonzero(cases), np.flatnonzero(~cases)]
+    kinds = _kinds(cases, np.arange(len(cases)) if speakers is None else speakers)
     found = []
     for _ in range(draws):
-        rows = np.concatenate([random.choice(kind, len(kind)) for kind in kinds if len(kind)])
+        drawn = [kind[at] for kind in kinds for at in random.integers(len(kind), size=len(kind))]
+        rows = np.concatenate(drawn)
         found.append(figure(cases[rows], scores[rows]))
     low, high = np.nanquantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(figure(cases, scores), float(low), float(high), LEVEL)
+
+
+def _kinds(cases: np.ndarray, speakers: np.ndarray) -> list[list[np.ndarray]]:
+    """The rows of each voice; voices of cases only, of others only and of both apart."""
+    voices = [np.flatnonzero(speakers == name) for name in np.unique(speakers)]
+    kinds = [frozenset(cases[rows].tolist()) for rows in voices]
+    return [
+        [rows for rows, own in zip(voices, kinds, strict=True) if own == kind]
+        for kind in dict.fromkeys(kinds)
+    ]
 
 
 def point_at(cases: np.ndarray, scores: np.ndarray, specificity: float = SPECIFICITY) -> float:

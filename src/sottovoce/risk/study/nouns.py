@@ -7,6 +7,7 @@ import numpy as np
 
 from sottovoce.risk.interviews import Corpus, Interview
 from sottovoce.risk.network.options import NetOptions
+from sottovoce.risk.study.figures import area, interval
 from sottovoce.training.intervals import Interval
 
 NOISY_BELOW_DB = 15.0
@@ -18,10 +19,11 @@ class Told:
 
     ``seeds`` float64 [seeds, people] are logits, ``probabilities`` float64 [people] calibrated by
     the other folds; ``flagged`` and ``decided`` bool [people], by the line and the band of the
-    other folds.
+    other folds. ``speakers`` str [people]: whose voice it is.
     """
 
     cases: np.ndarray
+    speakers: np.ndarray
     seeds: np.ndarray
     probabilities: np.ndarray
     flagged: np.ndarray
@@ -31,6 +33,11 @@ class Told:
     def scores(self) -> np.ndarray:
         """Mean logit of the seeds, float64 [people]."""
         return np.asarray(self.seeds.mean(axis=0))
+
+    @property
+    def auc(self) -> Interval:
+        """Area under the ROC curve of the mean logit, its interval over voices."""
+        return interval(self.cases, self.scores, area, speakers=self.speakers)
 
 
 @dataclass(frozen=True, slots=True)

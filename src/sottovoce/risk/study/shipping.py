@@ -14,7 +14,7 @@ from sottovoce.risk.network.export import export
 from sottovoce.risk.network.fit import fit, taken
 from sottovoce.risk.network.options import NetOptions
 from sottovoce.risk.study.crossing import People, Plan, people_of
-from sottovoce.risk.study.figures import area, interval, point_at
+from sottovoce.risk.study.figures import point_at
 from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.scaling import drawn_scalings, fit_scaling, undecided_band
 from sottovoce.risk.study.tables import decided_flags
@@ -91,7 +91,7 @@ def calibration_of(study: Study) -> dict[str, Any]:
 def evaluation_of(study: Study) -> Mapping[str, Any]:
     """How it was judged: what the fence reads."""
     told, decided = study.told, decided_flags(study.told)
-    auc = interval(told.cases, told.scores, area)
+    auc = told.auc
     return {
         "speaker_disjoint": True,
         "labels": study.corpus.basis,
