@@ -12,7 +12,7 @@ from sottovoce.risk.interviews import Corpus
 from sottovoce.risk.network.fit import Labels
 from sottovoce.risk.study.controls import Trial, ablations, controls
 from sottovoce.risk.study.crossing import People, Plan, cross_judged, people_of
-from sottovoce.risk.study.figures import point_at
+from sottovoce.risk.study.figures import point_at, widening
 from sottovoce.risk.study.folding import disjoint_folds
 from sottovoce.risk.study.nouns import Study, Told
 from sottovoce.risk.study.scaling import cross_scaled, undecided_band
@@ -72,7 +72,8 @@ def told_of(seeds: np.ndarray, people: People, folds: Sequence[Fold]) -> Told:
         own = probabilities[fold.test]
         flagged[fold.test] = own > line
         decided[fold.test] = (own < low) | (own > high)
-    return Told(cases, people.speakers, seeds, probabilities, flagged, decided)
+    by, wide = people.speakers, widening(folds)
+    return Told(cases, by, seeds, probabilities, flagged, decided, wide)
 
 
 def others_heard(gathered: Gathered, listener: Listener) -> tuple[Heard, ...] | None:

@@ -4,20 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sottovoce.risk.study.figures import PREVALENCES, Flags, area, flags, interval, spread
+from sottovoce.risk.study.figures import PREVALENCES, Flags, area, flags, spread
 from sottovoce.risk.study.nouns import NOISY_BELOW_DB, Study, Told
 from sottovoce.training.evaluation.tables import Cell, Table, percent, percents
 
 BAR_COLUMNS = ("group", "ua_percent", "low_percent", "high_percent", "clips")
 BINS = 5
 FEWEST = 3  # people of each kind, of fewer no AUC is told
-DRAWS = 500
 
 
 def area_row(name: str, told: Told, part: np.ndarray) -> tuple[Cell, ...]:
     """AUC of some people in percent, with its interval and how many they are."""
-    auc = interval(told.cases[part], told.scores[part], area, DRAWS, told.speakers[part])
-    return name, *percents(auc), int(part.sum())
+    return name, *percents(told.area_of(part)), int(part.sum())
 
 
 def main_table(study: Study) -> Table:
