@@ -36,6 +36,7 @@ ROUTES = [
 BODIES: dict[str, Any] = {
     "PATCH /v1/entries/{entry_id}": {"note": "mine now"},
     "PUT /v1/alerts/{rule}": {"enabled": False},
+    "PUT /v1/entries/{entry_id}/transcript": {"text": "mine now"},
 }
 OF_NOBODY = {"/v1/alerts/{rule}"}
 """Addresses whose name is no id of a row."""

@@ -54,6 +54,7 @@ from sottovoce.server.routes import (
     portability,
     sessions,
     sounds,
+    transcripts,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
@@ -65,6 +66,7 @@ ROUTERS = (
     jobs.router,
     entries.router,
     sounds.router,
+    transcripts.router,
     checkins.router,
     insights.router,
     alerts.router,
@@ -93,7 +95,7 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
     settings
         Where it is reached and what it takes.
     locksmith
-        Finds the key of kept audio, and of an encrypted journal.
+        Finds the key of kept audio and transcripts, and of an encrypted journal.
 
     Raises
     ------

@@ -81,8 +81,8 @@ def drop_channel(house: InHouse, folder: Mine, channel_id: ChannelId) -> Respons
 def send_test(folder: Mine) -> JSONResponse:
     """Send a message to every channel, to see whether it arrives."""
     choices = read_choices(folder)
-    body = "\n".join((say("alert_test"), help_sentence(choices.region)))
-    deliver(Alert(TEST, say("alert_test_title"), body), choices.deliver_to)
+    body = "\n".join((say("trial_body"), help_sentence(choices.region)))
+    deliver(Alert(TEST, say("trial_title"), body), choices.deliver_to)
     return JSONResponse({"sent": len(choices.deliver_to)})
 
 
