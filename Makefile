@@ -18,7 +18,7 @@ WEB_SOURCES := hatch_build.py $(shell find web -type f -not -path '*/node_module
 # What a developer needs: tools, oracles, and the training extra with its pinned torch.
 .venv/dev: .venv/base
 	$(BIN)/python -m pip install --quiet "torch==2.13.0"
-	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,risk,coreml,opensmile]" --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[train,wav2vec2,risk,words,coreml,opensmile]" --group dev
 	touch $@
 
 # The dashboard, built again where its sources changed since the package was installed.

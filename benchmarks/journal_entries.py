@@ -19,10 +19,10 @@ MEASURES = tuple(Biomarkers().as_dict())
 REPORTED_OF = 4
 
 
-def entries(count: int, owner: str) -> Iterator[Entry]:
-    """So many entries over ten years; every fourth with a self-report."""
+def entries(count: int, owner: str, end: datetime = END) -> Iterator[Entry]:
+    """So many entries over the ten years before ``end``; every fourth with a self-report."""
     for number in range(count):
-        at = moment_at(END - SPAN * (count - number) / count, "Europe/Berlin")
+        at = moment_at(end - SPAN * (count - number) / count, "Europe/Berlin")
         tag = TAGS[number % len(TAGS)]
         memo = Memo(analysis(f"{owner} {number}"), at, tags=(tag,) if tag else ())
         made = memo.entry(owner, utc_now())

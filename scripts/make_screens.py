@@ -18,6 +18,7 @@ SIZES = {"desktop": DESKTOP, "phone": PHONE}
 THEMES = ("light", "dark")
 TO_THE_TOP = "heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 110)"
 MOVES_MS = 700
+LOCK = {"SOTTOVOCE_PASSPHRASE": "for pictures alone"}
 
 
 def fill(service: Started) -> str:
@@ -50,7 +51,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory() as folder,
-        started(Path(folder) / "home", SOTTOVOCE_PASSPHRASE="for pictures alone") as service,
+        started(Path(folder) / "home", **LOCK) as service,
     ):
         newest = fill(service)
         with sync_playwright() as playwright:

@@ -15,11 +15,26 @@ REPOSITORY = Path(__file__).parent.parent
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
+FAR = "voice.test"
+"""The name under which a test reaches the service as if it were another machine."""
 SERIOUS = frozenset({"serious", "critical"})
 SCREENS = ("today", "journal", "journal/deleted", "trends", "add", "settings", "help")
 DESKTOP, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)
 PATIENCE_MS = 30_000
-REFUSED = "the server responded with a status of"
+USUAL: dict[str, Any] = {
+    "locale": "en-GB",
+    "timezone_id": "Europe/Berlin",
+    "reduced_motion": "reduce",
+    "service_workers": "block",
+}
+"""Without a service worker, so that what a test makes of an answer reaches the page."""
+
+TOLD_BY_THE_PAGE = (
+    "the server responded with a status of",
+    "net::ERR_FAILED",
+    "net::ERR_CONNECTION_REFUSED",
+    "WebSocket connection to",
+)
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -38,7 +53,7 @@ def opened(
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=theme,  # type: ignore[arg-type]
-        **{"locale": "en-GB", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce", **more},
+        **{**USUAL, **more},
     )
     context.set_default_timeout(PATIENCE_MS)
     page, complaints = context.new_page(), list[str]()
@@ -53,7 +68,7 @@ def opened(
 
 def complaint(said: ConsoleMessage) -> list[str]:
     """An error in the console; that a request was refused is told by the page itself."""
-    told = REFUSED in said.text or "net::ERR_FAILED" in said.text
+    told = any(words in said.text for words in TOLD_BY_THE_PAGE)
     return [said.text] if said.type == "error" and not told else []
 
 

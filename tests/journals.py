@@ -104,11 +104,13 @@ def url_of(url: str, database: str, role: str = ROLE) -> str:
     return found.render_as_string(hide_password=False)
 
 
-def run(*arguments: object, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command as a person runs it."""
+def run(
+    *arguments: object, home: Path, said: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command as a person runs it, who says something to it by a pipe."""
     command = [str(Path(sys.executable).parent / "sottovoce"), *map(str, arguments)]
     settings = {**os.environ, "SOTTOVOCE_HOME": str(home), "COLUMNS": "120", **environment}
-    return subprocess.run(command, input="", capture_output=True, text=True, env=settings)
+    return subprocess.run(command, input=said, capture_output=True, text=True, env=settings)
 
 
 @dataclass(frozen=True)

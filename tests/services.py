@@ -126,9 +126,9 @@ def read_all(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def started(home: Path, *options: str, **environment: str) -> Iterator[Started]:
+def started(home: Path, *options: str, port: int = 0, **environment: str) -> Iterator[Started]:
     """Run the command until the block is left; then it is asked to end, and does."""
-    port, log = free_port(), home.parent / f"serve-{home.name}.log"
+    port, log = port or free_port(), home.parent / f"serve-{home.name}.log"
     command = [str(Path(sys.executable).parent / "sottovoce"), "serve", "--port", str(port)]
     variables = {**os.environ, "SOTTOVOCE_HOME": str(home), "OMP_NUM_THREADS": "1", **environment}
     with log.open("w") as written:

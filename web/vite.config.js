@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { shell } from "./shell.js";
 
 /** wavesurfer.js brings its style as an element, which our content policy refuses: as text, Wave.svelte adopts it. */
 const styleAsText = {
@@ -13,7 +14,7 @@ const styleAsText = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), styleAsText],
+  plugins: [svelte(), styleAsText, shell()],
   base: "/",
   resolve: { conditions: ["browser"] },
   build: {

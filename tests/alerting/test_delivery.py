@@ -1,13 +1,11 @@
 """An alert goes through a real mail server on this machine, and nowhere it was not sent."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 
+from mails import Box, mail_server
+from services import free_port
 from sottovoce.alerting.delivery import DeliveryError, check_address, deliver
 from sottovoce.insights.alerts.telling import Alert
 
@@ -18,36 +16,10 @@ ALERT = Alert(
 )
 
 
-class Box:
-    """A mail server's handler that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[list[str], EmailMessage]] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        content = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[attr-defined]
-        self.mails.append((list(envelope.rcpt_tos), content))  # type: ignore[attr-defined]
-        return "250 taken"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def post() -> Iterator[tuple[Box, str]]:
-    box, port = Box(), free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield (
-            box,
-            f"mailto://127.0.0.1:{port}/?from=sottovoce@example.org&to=me@example.org&mode=insecure",
-        )
-    finally:
-        controller.stop()
+    with mail_server() as found:
+        yield found
 
 
 def test_an_alert_arrives_as_a_plain_mail(post: tuple[Box, str]) -> None:

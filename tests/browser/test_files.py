@@ -33,6 +33,10 @@ def test_the_page_is_never_kept_and_its_files_for_ever(shared_dashboard: Started
         found = nobody.get(f"/assets/{script.name}")
         assert found.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert found.headers["content-type"].startswith("text/javascript")
+        assert found.headers["content-encoding"] == "gzip"
+        plain = nobody.get(f"/assets/{script.name}", headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert plain.content == found.content == script.read_bytes()
         assert nobody.head("/").status_code == 200
 
 

@@ -109,6 +109,31 @@ def test_the_image_is_no_root_and_made_of_what_the_package_needs() -> None:
     assert {f"!{name}" for name in {*copied, "src"}} <= set(ignored)
 
 
+def tool(name: str) -> str:
+    """A program of the development group."""
+    return str(Path(sys.executable).parent / name)
+
+
+@pytest.mark.skipif(shutil.which(tool("hadolint")) is None, reason="hadolint is not installed")
+def test_hadolint_has_nothing_against_the_image() -> None:
+    told = subprocess.run([tool("hadolint"), DEPLOY / "Dockerfile"], capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.skipif(
+    shutil.which(tool("check-jsonschema")) is None, reason="check-jsonschema is not installed"
+)
+def test_the_compose_file_is_what_compose_takes(tmp_path: Path) -> None:
+    wrong = tmp_path / "compose.yaml"
+    wrong.write_text(text_of("compose.yaml").replace("stop_grace_period", "stop_graze_period"))
+    words = [tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
+    statuses = [
+        subprocess.run([*words, file], capture_output=True).returncode
+        for file in (DEPLOY / "compose.yaml", wrong)
+    ]
+    assert statuses == [0, 1]
+
+
 def test_its_check_of_health_answers_while_the_service_does(tmp_path: Path) -> None:
     told = re.search(r"CMD (\[\"python\".*\])$", text_of("Dockerfile"), re.MULTILINE)
     assert told is not None

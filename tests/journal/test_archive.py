@@ -42,6 +42,7 @@ def filled(journal: Journal, clock: Clock) -> Journal:
         memo(7, note='=HYPERLINK("http://x")', tags=("work", "späte Schicht"), example=True)
     )
     journal.add(with_sound(8))
+    journal.keep_transcript(keys[3], '{"text": "späte Worte"}')
     journal.report(keys[0], 6)
     journal.answer(questionnaire("phq-8", [1, 2, 3, 0, 1, 2, 3, 0], clock.now), keys[1])
     journal.answer(questionnaire("gad-7", [3] * 7, clock.now - timedelta(days=1)))
@@ -104,10 +105,17 @@ def test_the_export_holds_whole_analyses_checksums_and_audio(exported: Path) -> 
     with ZipFile(exported) as archive:
         manifest = json.loads(archive.read(MANIFEST))
         assert archive.read(str(lines[-1]["audio"])) == CONTENT
+        [words] = [name for name in archive.namelist() if name.startswith("transcripts/")]
+        assert json.loads(archive.read(words)) == {"text": "späte Worte"}
         for name, told in manifest["files"].items():
             content = archive.read(name)
             assert told == {"bytes": len(content), "sha256": sha256(content).hexdigest()}
-        assert manifest["counts"] == {"entries": 7, "checkins": 1, "recordings": 1}
+        assert manifest["counts"] == {
+            "entries": 7,
+            "checkins": 1,
+            "recordings": 1,
+            "transcripts": 1,
+        }
         schema = json.loads(archive.read("schema/entry.schema.json"))
     for line in lines:
         assert set(schema["required"]) <= set(line) <= set(schema["properties"])
@@ -128,6 +136,7 @@ def test_audio_can_be_left_out(filled: Journal, tmp_path: Path) -> None:
     export_journal(filled, tmp_path / "quiet.zip", audio=False)
     with ZipFile(tmp_path / "quiet.zip") as archive:
         assert not [name for name in archive.namelist() if name.startswith("audio/")]
+        assert not [name for name in archive.namelist() if name.startswith("transcripts/")]
 
 
 def changed(source: Path, target: Path, name: str, change: object) -> Path:

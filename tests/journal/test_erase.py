@@ -8,8 +8,16 @@ import pytest
 from journals import Opener, analysis, memo, moment
 from sottovoce.journal.changing import Memo, count_all
 from sottovoce.journal.checkins import questionnaire
-from sottovoce.journal.erase import erase_everything, erase_for_good, erase_made_up
+from sottovoce.journal.erase import (
+    erase_all_words,
+    erase_everything,
+    erase_for_good,
+    erase_made_up,
+    erase_words,
+)
 from sottovoce.journal.errors import NoEntryError
+from sottovoce.journal.keys import Locksmith
+from sottovoce.journal.schema import TranscriptRow
 from sottovoce.journal.sounds import Sound
 from sottovoce.journal.store import Journal, open_journal
 
@@ -92,3 +100,45 @@ def test_kept_audio_goes_with_its_entry_and_the_key_with_everything(
     with journal.reading() as owned:
         assert set(count_all(owned).values()) == {0}
     assert erase_everything(journal).key_destroyed
+
+
+def test_words_are_sealed_and_go_by_themselves(journal: Journal) -> None:
+    keys = [journal.add(memo(number)).entry.id for number in (1, 2)]
+    for key in keys:
+        journal.keep_transcript(key, f"{CANARY} {key}")
+    assert journal.transcripts() == sorted(keys)
+    assert journal.transcript(keys[0][:6]) == f"{CANARY} {keys[0]}"
+    with journal.reading() as owned:
+        sealed = owned.value(owned.select(TranscriptRow, TranscriptRow.sealed))
+        assert CANARY.encode() not in sealed
+    assert erase_words(journal, [keys[0]]) == [keys[0]]
+    with pytest.raises(NoEntryError, match="no transcript was kept"):
+        journal.transcript(keys[0])
+    with pytest.raises(NoEntryError, match="no transcript was kept"):
+        erase_words(journal, keys)
+    assert journal.transcripts() == [keys[1]]
+    assert erase_all_words(journal) == 1
+    assert (journal.transcripts(), journal.count()) == ([], 2)
+
+
+def test_words_are_replaced_and_go_with_their_entry(journal: Journal) -> None:
+    key = journal.add(memo(1)).entry.id
+    for words in ("first", "second"):
+        journal.keep_transcript(key, words)
+    assert journal.transcript(key) == "second"
+    erase_for_good(journal, [key])
+    assert journal.transcripts() == []
+    with pytest.raises(NoEntryError):
+        journal.keep_transcript(key, "third")
+
+
+def test_no_file_holds_erased_words(tmp_path: Path, locksmith: Locksmith) -> None:
+    url = f"sqlite:///{tmp_path / 'home' / 'journal.db'}"
+    with open_journal(url, "ada", locksmith=locksmith) as journal:
+        key = journal.add(memo(1)).entry.id
+        journal.keep_transcript(key, CANARY)
+        with journal.reading() as owned:
+            sealed = owned.value(owned.select(TranscriptRow, TranscriptRow.sealed))
+        assert found_in(tmp_path / "home", sealed) > 0, "the test can fail"
+        erase_words(journal, [key])
+        assert found_in(tmp_path / "home", sealed) == 0

@@ -66,3 +66,19 @@ def test_another_key_in_it_is_told(tmp_path: Path, keyring: Opens) -> None:
     keyring().set_password("sottovoce", locksmith.keyhole.salt, "00" * 32)
     with pytest.raises(WrongKeyError):
         Locksmith(tmp_path, keyring=keyring).key()
+
+
+def test_one_that_cannot_be_opened_is_told(tmp_path: Path, keyring: Opens) -> None:
+    """As where it asks for its password and nobody is there to type it."""
+
+    class Locked:
+        def get_password(self, *_asked: str) -> str:
+            raise EOFError
+
+        set_password = delete_password = get_password
+
+    with pytest.raises(KeyMissingError, match="cannot be opened here"):
+        Locksmith(tmp_path, keyring=Locked).key()
+    Locksmith(tmp_path, keyring=keyring).key()
+    with pytest.raises(KeyMissingError, match="cannot be opened here"):
+        Locksmith(tmp_path, keyring=Locked).key()

@@ -146,3 +146,28 @@ def test_questionnaires_are_kept_and_counted_as_published(service: Service) -> N
 def test_what_is_no_check_in(service: Service, said: object) -> None:
     assert service.client.post("/v1/checkins", json=said).status_code == 422
     assert service.client.get("/v1/checkins").json() == {"questionnaires": []}
+
+
+def test_words_are_kept_read_and_erased_by_themselves(service: Service) -> None:
+    [key] = filled(service, 1)
+    address = f"/v1/entries/{key}/transcript"
+    assert service.client.get(address).status_code == 404
+    for text in ("first", "Mir ging es gut. ☕\nDann nicht."):
+        assert service.client.put(address, json={"text": text}).status_code == 204
+    assert service.client.get(address).json() == {"transcript": {"text": text}}
+    assert "☕" not in service.client.get(f"/v1/entries/{key}").text
+    assert [service.client.delete(address).status_code for _ in range(2)] == [204, 204]
+    assert service.client.get(address).status_code == 404
+    assert service.client.get(f"/v1/entries/{key}").status_code == 200
+
+
+def test_words_without_an_entry_and_too_many_of_them(service: Service) -> None:
+    nobody = "/v1/entries/0000000000000000/transcript"
+    asked = service.client.put(nobody, json={"text": "said to nobody"})
+    assert (asked.status_code, "said" in asked.text) == (404, False)
+    assert service.client.delete(nobody).status_code == 404
+    [key] = filled(service, 1)
+    for text in ("", "x" * 50_001, "a\x00b"):
+        told = service.client.put(f"/v1/entries/{key}/transcript", json={"text": text})
+        assert told.status_code in (413, 422)
+        assert "xxx" not in told.text

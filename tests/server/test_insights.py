@@ -62,7 +62,8 @@ def test_a_rule_can_be_turned_on_muted_and_off(service: Service) -> None:
     off = service.client.put(address, json={"enabled": False}).json()
     assert [one["state"] for one in (on, muted, off)] == ["on", "muted", "off"]
     assert service.client.put("/v1/alerts/nothing", json={"enabled": True}).status_code == 404
-    assert service.client.put(address, json={}).status_code == 422
+    for wrong in ({}, {"muted_until": 0}, {"muted_until": "tomorrow"}):
+        assert service.client.put(address, json=wrong).status_code == 422
 
 
 def test_the_models_that_are_here(service: Service) -> None:

@@ -21,9 +21,10 @@ from sottovoce.journal.checkins import questionnaire
 from sottovoce.journal.finding import find_entries, find_questionnaires
 from sottovoce.journal.sounds import Sound
 from sottovoce.server.app import ROUTERS
+from sottovoce.server.routes.dashboard import ROOT_FILES
 
 CANARY = "what-the-other-wrote"
-PAGE = {"/", "/assets/{name}", "/icon.svg"}
+PAGE = {"/", "/assets/{name}", *(f"/{name}" for name in ROOT_FILES)}
 """The dashboard itself, the same for everybody."""
 ROUTES = [
     (method, route.path)
@@ -35,6 +36,7 @@ ROUTES = [
 BODIES: dict[str, Any] = {
     "PATCH /v1/entries/{entry_id}": {"note": "mine now"},
     "PUT /v1/alerts/{rule}": {"enabled": False},
+    "PUT /v1/entries/{entry_id}/transcript": {"text": "mine now"},
 }
 OF_NOBODY = {"/v1/alerts/{rule}"}
 """Addresses whose name is no id of a row."""
@@ -51,7 +53,8 @@ def others(service: Service) -> dict[str, str]:
     job = service.house.jobs.submit(OTHER, (SAMPLES / "even.ogg").read_bytes(), JobOptions(), None)
     valid = timedelta(days=1)
     _, token = service.house.entrance.tokens.new(OTHER, CANARY, ["read"], valid)
-    return {"entry_id": added.entry.id, "job_id": job.id, "token_id": token.id}
+    ids = {"entry_id": added.entry.id, "job_id": job.id, "token_id": token.id}
+    return {**ids, "channel_id": "f" * 16}
 
 
 def rows(service: Service) -> str:

@@ -297,3 +297,16 @@ def test_the_command_makes_changes_and_removes_accounts(tmp_path: Path) -> None:
     assert said("remove", "ada") == 0
     assert said("remove", "ada") == 2
     assert run("people", "--help", home=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_for_many_nothing_is_sent_anywhere(many: Service, method: str) -> None:
+    address = "/v1/alerts/channels"
+    body = {"address": "mailto://me:secret@example.org"} if method == "POST" else None
+    answer = many.anonymous.request(method, address, json=body, headers=as_browser(many, "ada"))
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:sottovoce:problem:only_alone")
+
+
+def test_everybody_is_told_who_they_are(many: Service) -> None:
+    me = many.anonymous.get("/v1/me", headers=as_browser(many, "grace")).json()
+    assert (me["name"], me["people"]) == ("grace", True)

@@ -11,13 +11,18 @@ from services import SAMPLES, Started, clients, started
 from sockets import Port, hear, say, speak, spoken, until
 
 NOTE, TAG, NAME, FIELD = "canary-note", "canary-tag", "canary-name.ogg", "canary-field"
-WORDS = (NOTE, TAG, "canary-name", FIELD, "canary-query", "canary-agent", "canary-host")
+PASSPHRASE = "canary-passphrase"
+WORDS = (
+    *(NOTE, TAG, FIELD, PASSPHRASE),
+    *("canary-name", "canary-query", "canary-agent", "canary-host"),
+)
 
 
 def test_canaries(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    with started(tmp_path / "home", TMPDIR=str(temporary)) as service:
+    secret = {"TMPDIR": str(temporary), "SOTTOVOCE_PASSPHRASE": PASSPHRASE}
+    with started(tmp_path / "home", **secret) as service:
         errors, measures, score = live_a_little(service.url, service.token)
         errors += speak_a_little(service)
         held = files_below(temporary)
@@ -27,7 +32,10 @@ def test_canaries(tmp_path: Path) -> None:
         assert word not in errors, word
         assert word not in measures, word
         assert word.encode() not in held, word
-    assert SAMPLES.joinpath("even.ogg").read_bytes()[:64] not in held
+    held += files_below(tmp_path / "home")
+    for sound in (SAMPLES.joinpath("even.ogg").read_bytes(), spoken()[32_000:]):
+        assert sound[:64] not in held
+    assert b"RIFF" not in held
 
 
 def live_a_little(url: str, token: str) -> tuple[str, str, str]:
@@ -40,6 +48,9 @@ def live_a_little(url: str, token: str) -> tuple[str, str, str]:
         key = kept.json()["entry_id"]
         me.patch(f"/v1/entries/{key}", json={"note": NOTE, "tags": [TAG]})
         me.post("/v1/checkins", json={"valence": 2})
+        kept = me.post("/v1/analyses?keep_audio=true", files=file, data=fields)
+        assert me.get(f"/v1/entries/{key}/audio").content == sound
+        assert me.get(f"/v1/entries/{key}/peaks").is_success
         me.get("/v1/export")
         me.get("/v1/trends?x=canary-query", headers={"User-Agent": "canary-agent"})
         wrong = [
@@ -63,7 +74,7 @@ def live_a_little(url: str, token: str) -> tuple[str, str, str]:
 def speak_a_little(service: Started) -> str:
     """Speak well and badly over sockets; what the errors say."""
     line_of = Port(service.port, service.token).open
-    with line_of() as line:
+    with line_of("?keep_audio=true") as line:
         speak(line, spoken())
         line.send(NOTE)
         line.send(json.dumps({"type": "stop", FIELD: NOTE}))

@@ -1,12 +1,14 @@
 """Where encoded sound comes from: a path, bytes or a stream, each made an open, seekable file.
 
 A stream is first copied to a temporary file without a name, because an m4a may have its index at
-the end and has to be read in leaps. The copy vanishes with the process, however it ends.
+the end and has to be read in leaps. The copy vanishes with the process, however it ends. That of
+bytes is in memory alone (on Linux): sound that was sent to a service is on no disk.
 """
 
 import hashlib
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,7 +141,7 @@ def _open_path(path: str | Path, name: str) -> FileIO:
 
 def _spooled(source: bytes | BinaryIO, name: str, spool_bytes: int) -> FileIO:
     stream = BytesIO(source) if isinstance(source, bytes) else source
-    spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (the caller closes it)
+    spool = _nameless(in_memory=isinstance(source, bytes))
     try:
         while chunk := stream.read(CHUNK_BYTES):
             spool.write(chunk)
@@ -152,6 +154,13 @@ def _spooled(source: bytes | BinaryIO, name: str, spool_bytes: int) -> FileIO:
         spool.close()
         raise
     return spool
+
+
+def _nameless(*, in_memory: bool) -> FileIO:
+    """A file that no other program can open: bytes in memory stay there, where the system can."""
+    if in_memory and sys.platform == "linux":
+        return os.fdopen(os.memfd_create("sottovoce", os.MFD_CLOEXEC), "w+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
 
 
 def _translated(error: OSError, name: str) -> InputError:

@@ -57,6 +57,13 @@ def analyze_command(
             "is not kept."
         ),
     ] = None,
+    transcript: Annotated[
+        str | None,
+        typer.Option(
+            help="With --risk: what was said, for a model that hears words (txt, srt, vtt, json, "
+            "csv, or whisper:FOLDER)."
+        ),
+    ] = None,
     save: Annotated[
         bool, typer.Option("--save", help="Keep each analysis in your journal.")
     ] = False,
@@ -77,8 +84,11 @@ def analyze_command(
     say_licence(features)
     if baseline:
         plan = replace(plan, baseline=learnt_from(baseline, plan))
-    analyst = opened_analyst(risk, jobs) if risk else None
-    outcomes = watched(list(expand(paths)), plan, jobs, analyst)
+    found = list(expand(paths))
+    if transcript and (not risk or len(found) != 1):
+        raise typer.BadParameter("--transcript needs --risk and one memo; or try: sottovoce words")
+    analyst = opened_analyst(risk, jobs, transcript) if risk else None
+    outcomes = watched(found, plan, jobs, analyst)
     if save:
         from sottovoce.cli.saving import Wish, saved
 
@@ -111,14 +121,14 @@ class Analyst(Protocol):
         ...
 
 
-def opened_analyst(name: str, jobs: int) -> Analyst:
+def opened_analyst(name: str, jobs: int, transcript: str | None) -> Analyst:
     """The wing's answer to ``--risk NAME``; its notice is told each time."""
     from importlib.metadata import entry_points
 
     if jobs > 1:
         raise typer.BadParameter("--risk hears one memo after another; leave out --jobs")
     (wing,) = entry_points(group=RISK_WINGS)
-    analyst: Analyst = wing.load()(name)
+    analyst: Analyst = wing.load()(name, transcript)
     typer.echo(analyst.notice, err=True)
     return analyst
 

@@ -50,15 +50,20 @@ def show_command(
     key: Annotated[str, typer.Argument(metavar="ID", help="An id, or how it begins.")],
     as_json: AsJson = False,
     audio: Annotated[Path | None, typer.Option(help="Write its kept audio to this file.")] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(help="Write its kept transcript to this file (json).")
+    ] = None,
 ) -> None:
     """Show one entry with everything it holds."""
     from sottovoce.cli.entries import as_lines, in_words
-    from sottovoce.cli.portability import write_audio
+    from sottovoce.cli.portability import write_audio, write_transcript
 
     with my_journal() as journal:
         entry = journal.entry(key)
         if audio:
             write_audio(journal, entry.id, audio)
+        if transcript:
+            write_transcript(journal, entry.id, transcript)
     as_lines([entry]) if as_json else in_words(entry)
 
 

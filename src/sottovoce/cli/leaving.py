@@ -21,6 +21,8 @@ Examples:
 ERASE_EPILOG = """\b
 Examples:
   sottovoce journal erase 3f2a          an entry and its audio, now and for good
+  sottovoce journal erase 3f2a --transcripts   only what you said in it; the entry stays
+  sottovoce journal erase --transcripts        all kept transcripts, and nothing else
   sottovoce journal erase --examples    what the demonstration made up
   sottovoce journal erase --everything  all of it; prints a receipt
 
@@ -53,22 +55,36 @@ def erase_command(
     keys: Annotated[list[str] | None, typer.Argument(help="Ids of entries.")] = None,
     examples: Annotated[bool, typer.Option("--examples", help="The example weeks.")] = False,
     everything: Annotated[bool, typer.Option("--everything", help="All you have here.")] = False,
+    transcripts: Annotated[
+        bool, typer.Option("--transcripts", help="Only kept transcripts: of those ids, or all.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase for good: some entries, the example weeks, or everything, with a receipt."""
-    if [bool(keys), examples, everything].count(True) != 1:
-        raise typer.BadParameter("name ids, or --examples, or --everything")
+    """Erase for good: entries, transcripts, the example weeks, or everything, with a receipt."""
+    if [bool(keys or transcripts), examples, everything].count(True) != 1:
+        raise typer.BadParameter("name ids, or --transcripts, or --examples, or --everything")
     if not examples and not yes:
-        agree("Erased entries cannot be brought back. Erase them?")
+        agree("What is erased cannot be brought back. Erase it?")
     from sottovoce.journal.erase import erase_for_good, erase_made_up
 
     with my_journal() as journal:
         if everything:
             write_receipt(journal)
+        elif transcripts:
+            typer.echo(let_words_go(journal, keys), err=True)
         elif examples:
             typer.echo(f"{erase_made_up(journal)} example entries erased", err=True)
         else:
             typer.echo(f"erased {' '.join(erase_for_good(journal, keys or []))}", err=True)
+
+
+def let_words_go(journal: "Journal", keys: list[str] | None) -> str:
+    """Erase kept transcripts, of some entries or all; says what was erased."""
+    from sottovoce.journal.erase import erase_all_words, erase_words
+
+    if keys:
+        return f"erased the transcripts of {' '.join(erase_words(journal, keys))}"
+    return f"{erase_all_words(journal)} transcripts erased; their entries stay"
 
 
 def agree(question: str) -> None:

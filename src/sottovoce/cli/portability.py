@@ -32,7 +32,7 @@ def export_command(
     format_name: Annotated[
         str, typer.Option("--format", help="zip (everything) or fhir (Observations).")
     ] = "zip",
-    audio: Annotated[bool, typer.Option(help="With the kept audio, unlocked.")] = True,
+    audio: Annotated[bool, typer.Option(help="With kept audio and transcripts, unlocked.")] = True,
     force: Force = False,
 ) -> None:
     """Write everything you have into one zip: JSON lines, a table, kept audio, checksums."""
@@ -115,6 +115,16 @@ def write_audio(journal: "Journal", entry_id: str, target: Path) -> None:
     with appearing(target) as part, part.open("wb") as file:
         file.writelines(journal.sound(entry_id))
     typer.echo(f"wrote its audio to '{target}'", err=True)
+
+
+def write_transcript(journal: "Journal", entry_id: str, target: Path) -> None:
+    """Write the kept transcript of an entry to a file that is not there yet."""
+    from sottovoce.journal.files import appearing
+
+    refuse_to_replace(target, force=False)
+    with appearing(target) as part:
+        part.write_text(journal.transcript(entry_id), encoding="utf-8")
+    typer.echo(f"wrote its transcript to '{target}'", err=True)
 
 
 def refuse_to_replace(file: Path, force: bool) -> None:

@@ -104,6 +104,8 @@ CATALOGUE: Mapping[str, str] = {
     "alerts_off": "No alert is on. Turn one on with: sottovoce alerts enable {rule}",
     "alerts_none": "Nothing to tell.",
     "help": "Need to talk to someone now? {lines}",
+    "trial_title": "A message from Sottovoce, to see whether it arrives.",
+    "trial_body": "You asked for it in the settings. Alerts come the same way.",
     "notice": "About how a voice sounded, to a model of acted speech. No medical device.",
     "rule_rising_stress": "the stress index has risen within the last 30 days and stayed there",
     "rule_outside_band": "three days running outside your own band",

@@ -28,13 +28,13 @@ class JobOptions:
     """
 
     save: bool = False
-    keep_audio: bool = False
     model: str = DEFAULT_MODEL
     note: str = ""
     tags: tuple[str, ...] = ()
     recorded_at: datetime | None = None
     zone: str | None = None
     max_duration_s: float = 30 * 60.0
+    keep_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from io import RawIOBase
 from pathlib import Path
@@ -17,6 +18,7 @@ from sottovoce.journal.schema import HEAD
 from sottovoce.journal.sounds import kept_sounds, read_sound
 from sottovoce.journal.store import Journal
 from sottovoce.journal.table import csv_lines
+from sottovoce.journal.transcripts import kept_transcripts, read_transcript
 from sottovoce.journal.wire import head_to_wire, questionnaire_to_wire
 
 FORMAT = "sottovoce-journal"
@@ -28,6 +30,7 @@ MANIFEST, ENTRIES, CHECKINS, TABLE = (
     "entries.csv",
 )
 AUDIO = "audio/"
+TRANSCRIPTS = "transcripts/"
 SCHEMA = "schema/entry.schema.json"
 README = b"""Your Sottovoce journal, all of it.
 
@@ -35,6 +38,7 @@ entries.jsonl    one entry a line, with its whole analysis
 checkins.jsonl   questionnaires that go with no memo
 entries.csv      the same entries for a spreadsheet, without timelines
 audio/           recordings, where you asked to keep them
+transcripts/     what you said, where you asked to keep it
 schema/          what a line of entries.jsonl holds (JSON Schema)
 manifest.json    versions, counts, and the SHA-256 of every file
 
@@ -44,6 +48,14 @@ AT_LEAST_BYTES = 1 << 16
 FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 OWNER_ONLY = 0o600 << 16
 UNIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What is locked and to be unlocked: ``sounds`` entry to file suffix, ``words`` entries."""
+
+    sounds: Mapping[str, str]
+    words: tuple[str, ...]
 
 
 class Packer:
@@ -76,12 +88,12 @@ def export_journal(journal: Journal, target: Path, *, audio: bool = True) -> dic
     target
         The zip; what is there already is replaced when the new one is whole.
     audio
-        With the kept audio, unlocked, so that it can be heard elsewhere.
+        With what is locked here: kept audio and transcripts, readable elsewhere.
 
     Returns
     -------
     dict
-        How many ``entries``, ``checkins`` and ``recordings`` it holds.
+        How many ``entries``, ``checkins``, ``recordings`` and ``transcripts`` it holds.
 
     Raises
     ------
@@ -137,25 +149,29 @@ def pack_all(
     journal: Journal, owned: Owned, archive: ZipFile, *, audio: bool
 ) -> Generator[None, None, dict[str, int]]:
     """Write all of a journal, a piece at each step; returns how many of what there were."""
-    sounds = kept_sounds(owned) if audio else {}
-    master = journal.master_key() if sounds else b""
-    return (yield from pack(Packer(archive), owned, sounds, master))
+    sealed = Sealed(kept_sounds(owned), tuple(kept_transcripts(owned))) if audio else Sealed({}, ())
+    master = journal.master_key() if sealed.sounds or sealed.words else b""
+    return (yield from pack(Packer(archive), owned, sealed, master))
 
 
 def pack(
-    packer: Packer, owned: Owned, sounds: Mapping[str, str], master: bytes
+    packer: Packer, owned: Owned, sealed: Sealed, master: bytes
 ) -> Generator[None, None, dict[str, int]]:
     """All files, the manifest last."""
     yield from packer.put("README.txt", [README])
     yield from packer.put(SCHEMA, [(Path(__file__).parent / "entry.schema.json").read_bytes()])
     counts = {
-        "entries": (yield from packer.put(ENTRIES, entry_lines(owned, sounds))),
+        "entries": (yield from packer.put(ENTRIES, entry_lines(owned, sealed.sounds))),
         "checkins": (yield from packer.put(CHECKINS, checkin_lines(owned))),
     }
     yield from packer.put(TABLE, csv_lines(find_entries(owned, deleted=None)))
-    for entry_id, suffix in sounds.items():
+    for entry_id, suffix in sealed.sounds.items():
         yield from packer.put(audio_name(entry_id, suffix), read_sound(owned, entry_id, master))
-    counts["recordings"] = len(sounds)
+    for entry_id in sealed.words:
+        words = read_transcript(owned, entry_id, master)
+        yield from packer.put(f"{TRANSCRIPTS}{entry_id}.json", [words.encode()])
+    counts["recordings"] = len(sealed.sounds)
+    counts["transcripts"] = len(sealed.words)
     manifest = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,

@@ -22,6 +22,7 @@ from sottovoce.journal.schema import (
     OwnedRow,
     QuestionnaireRow,
     SoundRow,
+    TranscriptRow,
     WaveformRow,
 )
 from sottovoce.journal.sounds import Sound, keep_sound
@@ -35,6 +36,7 @@ TABLES: tuple[type[OwnedRow], ...] = (
     AccountRow,
     JobSoundRow,
     JobRow,
+    TranscriptRow,
     WaveformRow,
     ChunkRow,
     SoundRow,

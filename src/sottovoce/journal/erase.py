@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sottovoce.journal.changing import count_all, erase_all, erase_entries, erase_examples
+from sottovoce.journal.errors import NoEntryError
+from sottovoce.journal.finding import find_id
 from sottovoce.journal.store import Journal
+from sottovoce.journal.transcripts import erase_all_transcripts, erase_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,31 @@ def erase_for_good(journal: Journal, keys: list[str]) -> list[str]:
     return ids
 
 
+def erase_words(journal: Journal, keys: list[str]) -> list[str]:
+    """Erase the kept transcripts of some entries, and nothing else of them; returns their ids.
+
+    Raises
+    ------
+    NoEntryError
+        One of them is not there, or no transcript was kept with it; nothing is erased.
+    """
+    with journal.writing() as owned:
+        ids = [find_id(owned, key) for key in keys]
+        for entry_id in ids:
+            if not erase_transcript(owned, entry_id):
+                raise NoEntryError(f"no transcript was kept with '{entry_id}'")
+    forget_pages(journal)
+    return ids
+
+
+def erase_all_words(journal: Journal) -> int:
+    """Erase all kept transcripts, and nothing else; returns how many there were."""
+    with journal.writing() as owned:
+        found = erase_all_transcripts(owned)
+    forget_pages(journal)
+    return found
+
+
 def erase_made_up(journal: Journal) -> int:
     """Erase the examples of the demonstration; returns how many there were."""
     with journal.writing() as owned:
@@ -41,18 +69,19 @@ def erase_made_up(journal: Journal) -> int:
 
 
 def erase_everything(journal: Journal) -> Receipt:
-    """Erase all that the owner has in this journal, and the key of their audio.
+    """Erase all that the owner has in this journal, and the key of their audio and words.
 
     Copies that were made (exports, backups) are elsewhere and are not touched; the audio in a
     backup can no longer be opened where the key came from a keyring. The key stays as long as it
-    locks the audio of another owner, or the whole journal.
+    locks the audio or the words of another owner, or the whole journal.
     """
     with journal.writing() as owned:
         erased = erase_all(owned)
     forget_pages(journal)
     with journal.reading() as owned:
         remaining = sum(count_all(owned).values())
-    spare = journal.place.key is not None or journal.place.rows_in("sounds") > 0
+    sealed = journal.place.rows_in("sounds") + journal.place.rows_in("transcripts")
+    spare = journal.place.key is not None or sealed > 0
     destroyed = not spare and journal.locksmith is not None and journal.locksmith.destroy()
     return Receipt(journal.place.name, journal.clock(), erased, remaining, destroyed)
 

@@ -23,6 +23,7 @@ CHECK = "this key fits"
 SHORTEST_PASSPHRASE = 8
 SPOKEN_IN = "SOTTOVOCE_PASSPHRASE"
 NOWHERE = f"there is no keyring here to hold a key; set {SPOKEN_IN} to a passphrase of yours"
+CLOSED = f"the keyring of this system cannot be opened here; unlock it, or set {SPOKEN_IN}"
 NOT_SPOKEN = f"the passphrase is needed; set {SPOKEN_IN} to it"
 
 
@@ -112,7 +113,7 @@ class Locksmith:
         keyring = None if self.by_passphrase else self.keyring()
         if keyring is not None:
             keyhole, master = Keyhole("keyring", salt), new_key()
-            keyring.set_password(SERVICE, salt, master.hex())
+            asked(keyring.set_password, SERVICE, salt, master.hex())
         else:
             keyhole = Keyhole("passphrase", salt)
             master = stretched(self.spoken(new=True), keyhole)
@@ -144,7 +145,7 @@ class Locksmith:
     def from_keyring(self, keyhole: Keyhole) -> bytes:
         """What the keyring holds for this keyhole."""
         keyring = self.keyring()
-        held = keyring.get_password(SERVICE, keyhole.salt) if keyring else None
+        held = asked(keyring.get_password, SERVICE, keyhole.salt) if keyring else None
         if held is None:
             raise KeyMissingError(
                 "the keyring of this system does not hold the journal's key; it is in the keyring "
@@ -158,10 +159,24 @@ class Locksmith:
         if keyhole is None:
             return False
         keyring = self.keyring() if keyhole.source == "keyring" else None
-        if keyring and keyring.get_password(SERVICE, keyhole.salt) is not None:
-            keyring.delete_password(SERVICE, keyhole.salt)
+        if keyring and asked(keyring.get_password, SERVICE, keyhole.salt) is not None:
+            asked(keyring.delete_password, SERVICE, keyhole.salt)
         self.keyhole_file.unlink()
         return True
+
+
+def asked(call: Callable[..., str | None], *given: str) -> str | None:
+    """What a keyring answers.
+
+    Raises
+    ------
+    KeyMissingError
+        It cannot be opened: it is locked, or wants a password where nobody can type one.
+    """
+    try:
+        return call(*given)
+    except Exception as closed:  # each kind of keyring has errors of its own
+        raise KeyMissingError(CLOSED) from closed
 
 
 @lru_cache(maxsize=2)  # it takes a tenth of a second and 64 MB, and a player asks for many pieces

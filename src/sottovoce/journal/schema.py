@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-HEAD = "0007"
+HEAD = "0008"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -200,3 +200,13 @@ class WaveformRow(OwnedRow, Base):
 
     entry_id: Mapped[str] = mapped_column(primary_key=True)
     locked: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TranscriptRow(OwnedRow, Base):
+    """What was said in an entry's memo, sealed."""
+
+    __tablename__ = "transcripts"
+    __table_args__ = (of_the_same_owner(),)
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

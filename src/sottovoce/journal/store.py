@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sottovoce.entries import Entry, Questionnaire
-from sottovoce.journal import changing, finding
+from sottovoce.journal import changing, finding, transcripts
 from sottovoce.journal.changing import Added, Edit, Memo
 from sottovoce.journal.checkins import self_report
 from sottovoce.journal.engine import PATIENCE_S, Place, walls_stand
@@ -95,6 +95,37 @@ class Journal:
         master = self.master_key()
         with self.reading() as owned:
             yield from read_sound(owned, finding.find_id(owned, key), master)
+
+    def keep_transcript(self, key: str, words: str) -> str:
+        """Keep what was said in an entry's memo, sealed; returns the entry's id.
+
+        Raises
+        ------
+        NoEntryError
+            There is no such entry: words are kept beside a voice only.
+        """
+        master = self.master_key()
+        with self.writing() as owned:
+            entry_id = finding.find_id(owned, key)
+            transcripts.keep_transcript(owned, entry_id, words, master)
+            return entry_id
+
+    def transcript(self, key: str) -> str:
+        """What was said in an entry's memo, as it was kept.
+
+        Raises
+        ------
+        NoEntryError
+            There is no such entry, or no transcript was kept with it.
+        """
+        master = self.master_key()
+        with self.reading() as owned:
+            return transcripts.read_transcript(owned, finding.find_id(owned, key), master)
+
+    def transcripts(self) -> list[str]:
+        """The ids of the entries whose words are kept."""
+        with self.reading() as owned:
+            return transcripts.kept_transcripts(owned)
 
     def sounds(self) -> dict[str, str]:
         """The ids of the entries with kept audio, and the file suffix of each."""

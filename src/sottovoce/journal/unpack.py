@@ -10,13 +10,22 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
-from sottovoce.journal.archive import AUDIO, CHECKINS, ENTRIES, FORMAT, FORMAT_VERSION, MANIFEST
+from sottovoce.journal.archive import (
+    AUDIO,
+    CHECKINS,
+    ENTRIES,
+    FORMAT,
+    FORMAT_VERSION,
+    MANIFEST,
+    TRANSCRIPTS,
+)
 from sottovoce.journal.changing import put_entries, put_questionnaires
 from sottovoce.journal.errors import ArchiveError, SchemaNewerError
 from sottovoce.journal.owned import Owned, in_batches
 from sottovoce.journal.schema import EntryRow
 from sottovoce.journal.sounds import Sound, keep_sound
 from sottovoce.journal.store import Journal
+from sottovoce.journal.transcripts import add_transcript
 from sottovoce.journal.vault import pieces_of
 from sottovoce.journal.wire import entry_from_line, questionnaire_from_line
 
@@ -63,12 +72,15 @@ def import_journal(journal: Journal, source: Path | IO[bytes]) -> Imported:
         with understood(name):
             check(archive, name)
         sounds = [file for file in archive.namelist() if file.startswith(AUDIO)]
-        master = journal.master_key() if sounds else b""
+        words = [file for file in archive.namelist() if file.startswith(TRANSCRIPTS)]
+        master = journal.master_key() if sounds or words else b""
         with journal.writing() as owned:
             with understood(name):
                 found = unpack(archive, owned)
             for sound in sounds:
                 unpack_sound(archive, owned, sound, master)
+            for file in words:
+                unpack_words(archive, owned, file, master)
             return found
 
 
@@ -152,6 +164,16 @@ def unpack_sound(archive: ZipFile, owned: Owned, name: str, master: bytes) -> No
         raise ArchiveError(f"'{name}' belongs to no entry of the export; nothing was added")
     with archive.open(name) as sound:
         keep_sound(owned, file.stem, Sound(pieces_of(sound), whose, file.suffix), master)
+
+
+def unpack_words(archive: ZipFile, owned: Owned, name: str, master: bytes) -> None:
+    """Keep the words of an entry again; those that are kept here already stay."""
+    entry_id = PurePosixPath(name).stem
+    if owned.value(owned.select(EntryRow, EntryRow.id).where(EntryRow.id == entry_id)) is None:
+        raise ArchiveError(f"'{name}' belongs to no entry of the export; nothing was added")
+    with understood(name):
+        words = archive.read(name).decode()
+    add_transcript(owned, entry_id, words, master)
 
 
 def lines(file: IO[bytes]) -> Iterator[bytes]:

@@ -36,13 +36,13 @@ def key_for(master: bytes, purpose: str) -> bytes:
 
 
 def lock(key: bytes, master: bytes, whose: str) -> bytes:
-    """A key, locked with another; ``whose`` is bound to it."""
+    """A key or a short text, locked with a key; ``whose`` is bound to it."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(master).encrypt(nonce, key, whose.encode())
 
 
 def unlock(locked: bytes, master: bytes, whose: str) -> bytes:
-    """The key again.
+    """What was locked, again.
 
     Raises
     ------

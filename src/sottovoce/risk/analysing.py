@@ -16,7 +16,7 @@ from sottovoce.analysis.pipeline import load_model
 from sottovoce.audio.decode import Decoder
 from sottovoce.config import read_settings
 from sottovoce.domain import Analysis, Baseline, FloatArray
-from sottovoce.errors import SottovoceError
+from sottovoce.errors import ModelError, SottovoceError
 from sottovoce.models.card import SPEECH
 from sottovoce.models.embed import pooled
 from sottovoce.models.emotion import Judged
@@ -25,24 +25,58 @@ from sottovoce.models.registry import find_model
 from sottovoce.models.speech_model import SpeechModel
 from sottovoce.risk.features.hearing import Ears, Heard, stacked
 from sottovoce.risk.features.markers import marker_values
+from sottovoce.risk.features.wording import unsaid
 from sottovoce.risk.fence.gate import FenceError
 from sottovoce.risk.fence.model import Answer, RiskModel
 from sottovoce.risk.fence.words import NOTICE, alert, answer_to_wire, sentences
+from sottovoce.risk.words.measures import measure_words, word_values
+from sottovoce.risk.words.sentiment import Sentiment, open_sentiment
+from sottovoce.risk.words.source import check_source, words_of
 
 
-def open_analyst(name: str) -> "Analyst":
+def open_analyst(name: str, transcript: str | None = None) -> "Analyst":
     """The model of low mood of that name, from the person's models folder.
+
+    Parameters
+    ----------
+    name
+        Of the model.
+    transcript
+        Where the words come from (see ``words.source``); None to hear the voice alone.
 
     Raises
     ------
     FenceError
         It may not say a number.
     ModelError
-        There is no such model, or its files are not those of its card.
+        There is no such model, its files are not those of its card, or it hears no words.
     """
     model = RiskModel(find_model(name, read_settings().models_folder))
     encoder = open_encoder(model.encoder) if model.encoder else None
-    return Analyst(model, Ears(model.features, encoder))
+    if transcript:
+        check_source(transcript)
+    sentiment = sentiment_of(model) if transcript else None
+    return Analyst(model, Ears(model.features, encoder, sentiment), transcript)
+
+
+def sentiment_of(model: RiskModel) -> Sentiment:
+    """What gave words their sentiment when the model was trained.
+
+    Raises
+    ------
+    ModelError
+        It was trained on voices alone, or on another version.
+    """
+    if model.sentiment is None:
+        raise ModelError(f"'{model.card.name}' hears the voice alone; leave out the transcript")
+    name, version = model.sentiment
+    sentiment = open_sentiment(name)
+    if sentiment.version != version:
+        raise ModelError(
+            f"'{model.card.name}' was trained on version {version} of '{name}', and here is "
+            f"{sentiment.version}; train it again"
+        )
+    return sentiment
 
 
 def open_encoder(name: str) -> SpeechModel:
@@ -125,8 +159,8 @@ class Analyst:
 
     notice = NOTICE
 
-    def __init__(self, model: RiskModel, ears: Ears) -> None:
-        self._model, self._ears = model, ears
+    def __init__(self, model: RiskModel, ears: Ears, transcript: str | None = None) -> None:
+        self._model, self._ears, self._transcript = model, ears, transcript
         self._answers: dict[str, Answer] = {}
 
     def outcomes(self, paths: Iterable[Path], plan: Plan) -> Iterator[Outcome]:
@@ -137,7 +171,7 @@ class Analyst:
             for path in paths:
                 overhearing.forget()
                 outcome = outcome_of(path, plan, overhearing, decoder)
-                yield self._answered(outcome, overhearing)
+                yield self._answered(outcome, overhearing, decoder)
 
     def beside(self, source: str) -> dict[str, Any]:
         """What stands beside the analysis of a memo, as JSON values; nothing for a trouble."""
@@ -155,14 +189,21 @@ class Analyst:
         """What is said after all memos, where five in a row sounded so."""
         return alert(list(self._answers.values()))
 
-    def _answered(self, outcome: Outcome, overhearing: Overhearing) -> Outcome:
+    def _answered(self, outcome: Outcome, overhearing: Overhearing, decoder: Decoder) -> Outcome:
         if isinstance(outcome, Trouble):
             return outcome
         try:
             usable = outcome.status == "ok"
-            heard = overhearing.heard(outcome)
+            heard = replace(overhearing.heard(outcome), words=self._words(outcome.source, decoder))
             nothing = Answer("undecided", None, None, None)
             self._answers[outcome.source] = self._model.judge(heard) if usable else nothing
         except SottovoceError as trouble:
             return Trouble(outcome.source, trouble)
         return outcome
+
+    def _words(self, memo: str, decoder: Decoder) -> FloatArray:
+        """What was said in a memo; not numbers where nobody asks."""
+        if self._transcript is None or self._ears.sentiment is None:
+            return unsaid()
+        transcript, duration_s = words_of(self._transcript, Path(memo), decoder)
+        return word_values(measure_words(transcript, self._ears.sentiment, duration_s))

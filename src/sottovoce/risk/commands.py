@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from sottovoce.errors import MissingExtraError
+from sottovoce.risk.words.command import EPILOG as WORDS_EPILOG
+from sottovoce.risk.words.command import words_command
 
 if TYPE_CHECKING:
     from sottovoce.risk.study.crossing import Plan
@@ -21,6 +23,10 @@ Place = Annotated[Path, typer.Argument(help="A corpus of interviews, or a CSV ma
 Layout = Annotated[str, typer.Option(help="daic-woz, e-daic, androids, eatd, table, or auto.")]
 Features = Annotated[str, typer.Option(help="How segments are described: own or egemaps.")]
 Encoder = Annotated[str | None, typer.Option(help="An imported speech model, for embeddings.")]
+Words = Annotated[
+    str | None,
+    typer.Option(help="Listen to transcripts too: vader, or the folder of a text classifier."),
+]
 Fusion = Annotated[str, typer.Option(help="concat, gated or cross-attention.")]
 Sequence = Annotated[str, typer.Option(help="bilstm or transformer.")]
 Folds = Annotated[
@@ -48,6 +54,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("train risk")(train_command)
     app.command("evaluate risk")(evaluate_command)
     app.command("make interviews")(make_command)
+    app.command("words", epilog=WORDS_EPILOG)(words_command)
 
 
 def train_command(
@@ -60,6 +67,7 @@ def train_command(
     layout: Layout = "auto",
     features: Features = "own",
     encoder: Encoder = None,
+    words: Words = None,
     fusion: Fusion = "gated",
     sequence: Sequence = "transformer",
     folds: Folds = 5,
@@ -74,7 +82,7 @@ def train_command(
     from sottovoce.config import read_settings
 
     folder = output or read_settings().models_folder / name
-    with _session(features, encoder, cache) as session:
+    with _session(features, encoder, words, cache) as session:
         plan, found = session.study(
             corpus, layout, _plan(fusion, sequence, folds, seeds, quick), quick
         )
@@ -88,6 +96,7 @@ def evaluate_command(
     layout: Layout = "auto",
     features: Features = "own",
     encoder: Encoder = None,
+    words: Words = None,
     fusion: Fusion = "gated",
     sequence: Sequence = "transformer",
     folds: Folds = 5,
@@ -99,7 +108,7 @@ def evaluate_command(
 
     Example: sottovoce evaluate risk Androids-Corpus
     """
-    with _session(features, encoder, cache) as session:
+    with _session(features, encoder, words, cache) as session:
         plan = _plan(fusion, sequence, folds, seeds, quick)
         _, found = session.study(corpus, layout, plan, quick)
         session.report(output, found, "evaluation")
@@ -133,12 +142,12 @@ def _plan(fusion: str, sequence: str, folds: int, seeds: int, quick: bool) -> "P
     return plan_of(fusion, sequence, folds, seeds, quick)
 
 
-def _session(features: str, encoder: str | None, cache: Path) -> Any:
+def _session(features: str, encoder: str | None, words: str | None, cache: Path) -> Any:
     try:
         from sottovoce.risk.study.running import Session
     except ImportError as trouble:
         raise MissingExtraError(HOW) from trouble
-    return Session(features, encoder, cache)
+    return Session(features, encoder, words, cache)
 
 
 def tell(study: "Study") -> None:
@@ -148,5 +157,5 @@ def tell(study: "Study") -> None:
     for row in main_table(study).dicts():
         span = "" if row["low"] is None else f"  ({row['low']:.3f} to {row['high']:.3f})"
         typer.echo(f"{row['figure']:<52} {row['value']}{span}")
-    for sentence in (*study.warnings, *study.notes):
+    for sentence in (*study.warnings, *study.remarks, *study.notes):
         typer.echo(f"sottovoce: {sentence}", err=True)

@@ -11,6 +11,7 @@ from sottovoce.training.errors import CorpusError
 Basis = Literal["clinical", "unstated", "made"]
 CASE_FROM = 10  # PHQ-8 of 10 and more: the usual cut (Kroenke et al. 2009)
 MOST_PHQ8 = 24
+LEAST_GAP_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Interview:
     ``person`` begins with the corpus's name. ``audio`` are the files in their order; ``turns`` is
     None where all of it is the participant's. ``case`` is the label; ``phq8`` 0..24, ``sex`` ("f",
     "m"), ``age_years`` and ``fold`` (as published) are None where the corpus does not say.
+    ``transcripts`` hold what was said in each file, in the same order; there may be none.
+    ``voice`` names who really speaks where made people share a voice; None: the person.
     """
 
     person: str
@@ -39,6 +42,13 @@ class Interview:
     sex: str | None = None
     age_years: int | None = None
     fold: str | None = None
+    transcripts: tuple[Path, ...] = ()
+    voice: str | None = None
+
+    @property
+    def speaker(self) -> str:
+        """Whose voice it is: nobody's is learned from and judged."""
+        return self.voice or self.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,24 @@ def joined_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     return tuple(
         Turn(run[0].start_s, max(turn.end_s for turn in run), run[0].interviewer) for run in runs
     )
+
+
+def with_gaps(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """A participant's turns, and between them the other's, where a corpus times the one only.
+
+    Turns less than half a second apart are one: what lies between is too short for a question.
+
+    >>> found = with_gaps([Turn(1, 2), Turn(2.25, 3), Turn(5, 6)])
+    >>> [(one.start_s, one.end_s, one.interviewer) for one in found]
+    [(0.0, 1, True), (1, 3, False), (3, 5, True), (5, 6, False)]
+    """
+    found, at_s = [], 0.0
+    for turn in sorted(turns, key=lambda one: one.start_s):
+        if turn.start_s - at_s >= LEAST_GAP_S:
+            found.append(Turn(at_s, turn.start_s, interviewer=True))
+        found.append(turn)
+        at_s = max(at_s, turn.end_s)
+    return joined_turns(found)
 
 
 def own_turns(interview: Interview) -> tuple[Turn, ...] | None:

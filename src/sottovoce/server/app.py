@@ -40,6 +40,7 @@ from sottovoce.server.routes import (
     access,
     alerts,
     analyses,
+    channels,
     checkins,
     dashboard,
     entries,
@@ -48,11 +49,13 @@ from sottovoce.server.routes import (
     health,
     insights,
     jobs,
+    me,
     models,
     portability,
     sessions,
     sounds,
     tags,
+    transcripts,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
@@ -65,13 +68,16 @@ ROUTERS = (
     entries.router,
     sounds.router,
     tags.router,
+    transcripts.router,
     checkins.router,
     insights.router,
     alerts.router,
+    channels.router,
     portability.router,
     access.router,
     access.sockets,
     models.router,
+    me.router,
     examples.router,
     erasing.router,
     sessions.router,
@@ -91,7 +97,7 @@ def create_app(settings: ServerSettings, locksmith: Locksmith | None = None) -> 
     settings
         Where it is reached and what it takes.
     locksmith
-        Finds the key of kept audio, and of an encrypted journal.
+        Finds the key of kept audio and transcripts, and of an encrypted journal.
 
     Raises
     ------

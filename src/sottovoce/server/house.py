@@ -1,9 +1,11 @@
 """What the routes share: settings, the journal, those who hear, who may enter, measures."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -28,13 +30,17 @@ from sottovoce.server.troubles import LATER
 THREADS = 12
 """Fewer than the database has connections (15), so that no thread waits for one."""
 
+MARKING_BYTES = 32
 PATIENCE_S = 15.0
 """How long work that has begun may take when the service is told to stop."""
 
 
 @dataclass(slots=True)
 class House:
-    """One of it for each service; ``place`` and ``queue`` are there while the service runs."""
+    """One of it for each service; ``place`` and ``queue`` are there while the service runs.
+
+    ``marking`` is a key that lasts as long, for names of what may not be shown.
+    """
 
     settings: ServerSettings
     metrics: Metrics
@@ -46,6 +52,7 @@ class House:
     arriving: int = 0
     drawer: Drawer = field(default_factory=Drawer)
     choosing: Lock = field(default_factory=Lock)
+    marking: bytes = field(default_factory=partial(os.urandom, MARKING_BYTES), repr=False)
     entrance: Doorkeeper = field(init=False)
 
     def journal_of(self, owner: str) -> Journal:

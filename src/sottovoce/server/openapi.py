@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from sottovoce import __version__
 from sottovoce.server.entrance.sessions import COOKIE
+from sottovoce.server.exchanges import add_examples
 from sottovoce.server.schemas.parts import ProblemBody
 
 DESCRIPTION = """How a memo sounded, with its doubt, on your own machine. Every error is an
@@ -27,6 +28,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         add_problem(found)
         add_security(found)
+        add_examples(found)
         app.openapi_schema = found
     return app.openapi_schema
 

@@ -1,12 +1,14 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sottovoce.domain import FloatArray
 from sottovoce.risk.corpora import layout_of, read_corpus
-from sottovoce.risk.interviews import Turn
+from sottovoce.risk.interviews import Turn, others_turns, own_turns
+from sottovoce.risk.study.folding import disjoint_folds
 from sottovoce.training.errors import CorpusError
 
 Write = Callable[[Path, FloatArray], None]
@@ -50,7 +52,16 @@ def test_edaic(edaic: Path) -> None:
     corpus = read_corpus(edaic)
     assert (corpus.name, corpus.basis) == ("e-daic", "clinical")
     assert [(one.case, one.sex) for one in corpus.interviews] == [(False, "m"), (True, "f")]
-    assert corpus.interviews[0].turns == (Turn(1.5, 2.5),)
+    assert corpus.interviews[0].turns == (Turn(0.0, 1.5, True), Turn(1.5, 2.5))
+
+
+def test_what_lies_between_answers_is_not_the_participant_s(edaic: Path) -> None:
+    """Rows of one speaker were once joined over the questions between them."""
+    file = edaic / "data" / "300_P" / "300_Transcript.csv"
+    file.write_text(file.read_text() + "2.7,3,oh,0.9\n3.5,3.9,no,0.9\n")
+    (first, _) = read_corpus(edaic).interviews
+    assert own_turns(first) == (Turn(1.5, 3.0), Turn(3.5, 3.9))
+    assert others_turns(first) == (Turn(0.0, 1.5, True), Turn(3.0, 3.5, True))
 
 
 def test_androids(androids: Path) -> None:
@@ -59,7 +70,25 @@ def test_androids(androids: Path) -> None:
     assert (control.case, control.sex, control.age_years, control.fold) == (False, "f", 56, "1")
     assert (patient.case, patient.fold) == (True, "2")
     assert control.person != patient.person
-    assert control.turns == (Turn(0.0, 1.5), Turn(2.0, 3.0))
+    assert control.turns == (Turn(0.0, 1.5), Turn(1.5, 2.0, True), Turn(2.0, 3.0))
+
+
+def test_the_five_folds_of_androids_are_used(androids: Path) -> None:
+    first, second = read_corpus(androids).interviews
+    everyone = [
+        replace(one, person=f"{one.person}{n}", fold=str(n % 5 + 1), audio=(Path(f"{n}.wav"),))
+        for n in range(10)
+        for one in ((first, second)[n // 5],)
+    ]
+    folds = disjoint_folds(everyone, 3, seed=0)
+    assert [fold.name for fold in folds] == ["1", "2", "3", "4", "5"]
+    assert folds[1].test.tolist() == [1, 6]
+
+
+def test_androids_with_times_out_of_order(androids: Path) -> None:
+    (androids / "interview_timedata.csv").write_text("01_CF56_1,0,1,2\n01_PM40_2,1,2\n")
+    with pytest.raises(CorpusError, match="'01_CF56_1' that are no starts and ends in order"):
+        read_corpus(androids)
 
 
 def test_androids_without_times(androids: Path) -> None:

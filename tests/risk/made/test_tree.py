@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,33 @@ def area(people: tuple[Person, ...], name: str) -> float:
 
 @pytest.mark.parametrize("effect", EFFECTS)
 def test_only_the_wished_side_tells_cases_apart(effect: Effect) -> None:
-    people = made_people(Wish(people=400, effect=effect, auc=0.8))
+    people = made_people(Wish(people=4000, effect=effect, auc=0.8), ["a", "b", "c", "d"])
     sides = {"voice": "heaviness", "interviewer": "interviewer_heaviness"}
     for kind, name in sides.items():
         wished = 0.8 if kind == effect else 0.5
-        assert area(people, name) == pytest.approx(wished, abs=0.02)
+        assert area(people, name) == pytest.approx(wished, abs=0.03)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_carries_the_effect_tells_exactly_what_was_wished(seed: int) -> None:
+    people = made_people(Wish(people=60, auc=0.8, seed=seed), ["a", "b", "c"])
+    assert area(people, "heaviness") == pytest.approx(0.8, abs=0.01)
+
+
+def test_the_effect_moves_labels_and_no_sound() -> None:
+    made = [made_people(Wish(people=30, effect=effect), ["a", "b", "c"]) for effect in EFFECTS]
+    sounds = [
+        [(one.voice, one.heaviness, one.interviewer_heaviness, one.semitones) for one in people]
+        for people in made
+    ]
+    assert sounds[0] == sounds[1] == sounds[2]
+    assert len({tuple(one.case for one in people) for people in made}) == 3
+
+
+def test_no_voice_tells_cases_from_others() -> None:
+    people = made_people(Wish(people=40), ["a", "b", "c", "d"])
+    cases = Counter(one.voice for one in people if one.case)
+    assert cases == {"a": 5, "b": 5, "c": 5, "d": 5}
 
 
 def test_a_tree_that_the_reader_of_the_real_one_reads(
@@ -44,7 +67,10 @@ def test_a_tree_that_the_reader_of_the_real_one_reads(
     corpus = read_corpus(tmp_path)
     assert (corpus.name, corpus.basis) == ("daic-woz", "made")
     assert [one.case for one in corpus.interviews] == [one.case for one in people]
-    assert {one.fold for one in corpus.interviews} == {"train", "dev", "test"}
+    assert [one.voice for one in corpus.interviews] == [one.voice for one in people]
+    assert {one.voice for one in corpus.interviews} == {"b", "c"}  # "a" asks
+    voices_of = {(one.fold, one.voice) for one in corpus.interviews}
+    assert len(voices_of) == 2  # no voice is in two parts
     assert not any(one.person.endswith(("318", "321")) for one in corpus.interviews)
 
 

@@ -75,7 +75,7 @@ def test_a_missing_modality_and_missing_numbers_are_taken(make_heard: MakeHeard)
         markers=np.full(13, np.nan, np.float32),
     )
     inputs = batch([silent], shape)
-    assert inputs["present"].tolist() == [[1.0, 0.0, 0.0]]
+    assert inputs["present"].tolist() == [[1.0, 0.0, 0.0, 0.0]]
     assert np.isfinite(logits(network, inputs)).all()
 
 

@@ -37,6 +37,17 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
     assert held >= 51
 
 
+def test_people_of_one_voice_are_drawn_together() -> None:
+    """Twenty voices of eight people who sound alike know no more than twenty people."""
+    random = np.random.default_rng(3)
+    speakers = np.repeat(np.arange(20), 8)
+    cases = np.tile(np.arange(8) < 4, 20)
+    scores = np.repeat(random.standard_normal(20), 8) * np.where(cases, 1, -1)
+    alone, together = (interval(cases, scores, area, 300, by) for by in (None, speakers))
+    assert alone.value == together.value
+    assert together.high - together.low > 1.5 * (alone.high - alone.low)
+
+
 def test_the_point_has_its_specificity() -> None:
     line = point_at(CASES, SCORES, 0.8)
     assert flags(CASES, line < SCORES).specificity >= 0.8

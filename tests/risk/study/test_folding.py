@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,18 @@ def test_a_person_in_two_published_folds_is_refused() -> None:
     everyone[4] = Interview("x_0", (Path("other.wav"),), True, fold="2")
     with pytest.raises(LeakError, match="1 speaker is in both training and test: x_0"):
         disjoint_folds(everyone, 3, seed=0)
+
+
+def test_a_voice_that_several_made_people_share_is_on_one_side() -> None:
+    everyone = [replace(one, voice=f"v{n % 6}") for n, one in enumerate(people(24))]
+    for fold in disjoint_folds(everyone, 3, seed=0):
+        learnt, tested = (
+            {everyone[place].voice for place in part} for part in (fold.train, fold.test)
+        )
+        assert not learnt & tested
+    leaking = [replace(one, fold=str(n // 12)) for n, one in enumerate(everyone)]
+    with pytest.raises(LeakError, match="6 speakers are in both"):
+        disjoint_folds(leaking, 2, seed=0)
 
 
 def test_the_same_sound_under_another_name_is_refused(tmp_path: Path) -> None:

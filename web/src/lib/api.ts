@@ -1,5 +1,6 @@
 /** The service, spoken to with the types of its own description. */
 import type { components } from "./schema";
+import { zone } from "./zone";
 
 type Schemas = components["schemas"];
 export type Entry = Schemas["EntryAnswer"];
@@ -18,6 +19,15 @@ export type Analysis = Schemas["Analysis"];
 export type Index = Schemas["Index"];
 export type Imported = Schemas["ImportedAnswer"];
 export type Examples = Schemas["ExamplesAnswer"];
+export type Me = Schemas["Me"];
+export type Channels = Schemas["Channels"];
+export type AlertsChange = Partial<Schemas["AlertsChange"]>;
+export type RuleChange = Partial<Schemas["RuleChange"]>;
+export type Tokens = Schemas["TokensAnswer"];
+export type Token = Schemas["TokenAnswer"];
+export type NewToken = Schemas["NewToken"];
+export type TokenWish = Schemas["TokenWish"];
+export type Visits = Schemas["VisitsAnswer"];
 export type Receipt = Schemas["ErasureReceipt"];
 
 const PROBLEM = "urn:sottovoce:problem:";
@@ -54,7 +64,6 @@ const json = (method: string, body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 export const audioOf = (id: string): string => `/v1/entries/${id}/audio`;
-const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const api = {
   enter: (shown: { secret: string } | { name: string; password: string }) => ask<void>("/v1/session", json("POST", shown)),
@@ -71,11 +80,19 @@ export const api = {
   restore: (id: string) => ask<unknown>(`/v1/entries/${id}/restore`, { method: "POST" }),
   trends: (measure: string, weeks: number) => ask<Trends>(`/v1/trends?measure=${measure}&weeks=${weeks}`),
   alerts: () => ask<Alerts>("/v1/alerts"),
-  rule: (rule: string, enabled: boolean) => ask<RuleState>(`/v1/alerts/${rule}`, json("PUT", { enabled })),
+  changeAlerts: (change: AlertsChange) => ask<Alerts>("/v1/alerts", json("PATCH", change)),
+  rule: (rule: string, change: RuleChange) => ask<RuleState>(`/v1/alerts/${rule}`, json("PUT", change)),
+  channels: () => ask<Channels>("/v1/alerts/channels"),
+  addChannel: (address: string) => ask<unknown>("/v1/alerts/channels", json("POST", { address })),
+  dropChannel: (id: string) => ask<void>(`/v1/alerts/channels/${id}`, { method: "DELETE" }),
+  testChannels: () => ask<{ sent: number }>("/v1/alerts/channels/test", { method: "POST" }),
+  me: () => ask<Me>("/v1/me"),
+  tokens: () => ask<Tokens>("/v1/tokens"),
+  makeToken: (wish: TokenWish) => ask<NewToken>("/v1/tokens", json("POST", wish)),
+  dropToken: (id: string) => ask<void>(`/v1/tokens/${id}`, { method: "DELETE" }),
+  visits: () => ask<Visits>("/v1/visits?limit=20"),
   models: () => ask<Models>("/v1/models"),
   job: (id: string) => ask<Job>(`/v1/jobs/${id}`),
-  bringIn: (file: File) =>
-    ask<Imported>("/v1/import", { method: "POST", headers: { "Content-Type": "application/zip" }, body: file }),
   addExamples: () => ask<Examples>(`/v1/examples?${new URLSearchParams({ zone: zone() })}`, { method: "PUT" }),
   removeExamples: () => ask<Examples>("/v1/examples", { method: "DELETE" }),
   eraseEverything: () => ask<Receipt>("/v1/erase", json("POST", { everything: true })),

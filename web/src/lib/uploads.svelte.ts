@@ -1,6 +1,8 @@
 /** Memos on their way: sent one after another, each with its progress, its end and a second try. */
 import { api, offline, Trouble, type Analysed, type Job } from "./api";
-import { why } from "./session.svelte";
+import { keepsSound } from "./keeping";
+import { session, why } from "./session.svelte";
+import { zone } from "./zone";
 
 export type Step = "waiting" | "sending" | "hearing" | "queued" | "running" | "done" | "failed" | "cancelled";
 export const LARGEST_BYTES = 25 * 1024 * 1024;
@@ -19,6 +21,7 @@ export class Item {
     readonly file: File,
     readonly note: string,
     readonly tags: string,
+    readonly spoken?: { recordedAt: string; zone: string },
   ) {}
 }
 
@@ -45,7 +48,7 @@ export class Queue {
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let item = this.#following(); item; item = this.#following()) await hear(item);
+    for (let item = this.#following(); item; item = this.#following()) await deliver(item);
     this.#busy = false;
   }
 
@@ -54,7 +57,8 @@ export class Queue {
   }
 }
 
-async function hear(item: Item): Promise<void> {
+/** Send one, and follow it until it is an entry or is not; where this browser was let out, to the door. */
+export async function deliver(item: Item): Promise<void> {
   try {
     if (item.file.size > LARGEST_BYTES) throw new Trouble("too_large", 413, "");
     const answer = await send(item);
@@ -64,6 +68,7 @@ async function hear(item: Item): Promise<void> {
     if (wasCancelled(item)) return;
     item.step = "failed";
     item.reason = trouble instanceof Trouble ? why(trouble) : String(trouble);
+    if (trouble instanceof Trouble && trouble.status === 401) session.state = "out";
   }
 }
 
@@ -84,7 +89,8 @@ async function followed(item: Item, first: Job): Promise<Job> {
 function formOf(item: Item): FormData {
   const form = new FormData();
   form.set("file", item.file);
-  form.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  form.set("zone", item.spoken?.zone ?? zone());
+  if (item.spoken) form.set("recorded_at", item.spoken.recordedAt);
   if (item.note) form.set("note", item.note);
   if (item.tags.trim()) form.set("tags", item.tags);
   return form;
@@ -103,7 +109,7 @@ function send(item: Item): Promise<Analysed | Job> {
       else reject(new Trouble(String(body.type ?? "other").split(":").at(-1) ?? "other", request.status, body.title ?? ""));
     };
     request.onerror = request.onabort = () => reject(offline());
-    request.open("POST", "/v1/analyses?save=true");
+    request.open("POST", keepsSound() ? "/v1/analyses?keep_audio=true" : "/v1/analyses?save=true");
     request.send(formOf(item));
   });
 }

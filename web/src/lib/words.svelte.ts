@@ -20,6 +20,21 @@ const known = <T extends string>(value: string | null, all: readonly T[], other:
   all.find((one) => one === value) ?? other;
 const languages = Object.keys(LANGUAGES) as Language[];
 
+/** Whether a name of a language is one; some systems give others, such as en-US@posix. */
+function isWritten(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function foreign(asked: string, spoken: Language): string {
+  const code = asked.split("-")[0] ?? "";
+  if (code in LANGUAGES || !isWritten(asked)) return "";
+  return new Intl.DisplayNames(spoken, { type: "language" }).of(code) ?? code;
+}
+
 class Choices {
   language = $state<Language>(
     known(localStorage.getItem("language"), languages, known(navigator.language.slice(0, 2), languages, "en")),
@@ -28,7 +43,9 @@ class Choices {
   systemDark = $state(DARK.matches);
   strange = $state(false);
   /** The reader's own kind of the language, for dates and figures. */
-  locale = $derived(navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language);
+  locale = $derived(navigator.languages.find((one) => one.startsWith(this.language) && isWritten(one)) ?? this.language);
+  /** What the browser asks for and is not spoken here; empty where it is. */
+  unknown = $derived(foreign(navigator.language, this.language));
   dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
   catalogue = $derived(this.strange ? made() : CATALOGUES[this.language]);
 

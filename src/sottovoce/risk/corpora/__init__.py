@@ -15,7 +15,7 @@ from sottovoce.risk.corpora.daic import (
 from sottovoce.risk.corpora.eatd import LABEL, read_eatd
 from sottovoce.risk.corpora.manifest import read_manifest
 from sottovoce.risk.interviews import Corpus, check_classes
-from sottovoce.risk.marks import is_made
+from sottovoce.risk.marks import is_made, made_voice
 from sottovoce.training.errors import CorpusError
 
 READERS: Mapping[str, Callable[[Path], Corpus]] = {
@@ -50,7 +50,12 @@ def read_corpus(place: Path, layout: str = "auto") -> Corpus:
         raise CorpusError(f"'{place}' holds no interviews")
     check_classes([one.case for one in corpus.interviews], f"'{place}'")
     made = is_made(file for one in corpus.interviews for file in one.audio)
-    return replace(corpus, basis="made") if made else corpus
+    return _with_voices(replace(corpus, basis="made")) if made else corpus
+
+
+def _with_voices(corpus: Corpus) -> Corpus:
+    named = (replace(one, voice=made_voice(one.audio[0])) for one in corpus.interviews)
+    return replace(corpus, interviews=tuple(named))
 
 
 def layout_of(place: Path) -> str:

@@ -4,11 +4,11 @@ A file is named ``01_CF56_1.wav``: number, condition (C or P), sex, age, educati
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sottovoce.risk.corpora.tables import number, read_cells
-from sottovoce.risk.interviews import Corpus, Interview, Turn, joined_turns
+from sottovoce.risk.interviews import Corpus, Interview, Turn, with_gaps
 from sottovoce.training.errors import CorpusError
 
 FOLDS = "fold-lists.csv"
@@ -67,14 +67,17 @@ def _folds(file: Path, columns: range) -> dict[str, str]:
 
 
 def _times(folder: Path) -> dict[str, tuple[Turn, ...]]:
-    """File to the participant's turns: name, start, end, start, end ... in seconds."""
+    """File to its turns: name, then start, end, start, end ... of the participant's, in seconds."""
     places = (folder / "Interview-Task" / TIMES, folder / TIMES)
     file = next((place for place in places if place.is_file()), places[0])
     found = {}
     for row in read_cells(file):
         cells = [number(cell, "time", file) for cell in row[1:] if cell]
-        pairs = zip(cells[::2], cells[1::2], strict=False)
-        found[row[0].strip("'\" ")] = tuple(
-            turn for pair in pairs for turn in joined_turns([Turn(*pair)])
-        )
+        found[row[0].strip("'\" ")] = with_gaps(_turns(cells, row[0], file))
     return found
+
+
+def _turns(times_s: Sequence[float], name: str, file: Path) -> list[Turn]:
+    if len(times_s) % 2 or list(times_s) != sorted(times_s):
+        raise CorpusError(f"'{file}' has times of '{name}' that are no starts and ends in order")
+    return [Turn(*pair) for pair in zip(times_s[::2], times_s[1::2], strict=True)]

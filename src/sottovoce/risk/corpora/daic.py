@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sottovoce.risk.corpora.tables import Row, number, read_rows
-from sottovoce.risk.interviews import CASE_FROM, Corpus, Interview, Turn, checked_phq8, joined_turns
+from sottovoce.risk.interviews import (
+    CASE_FROM,
+    Corpus,
+    Interview,
+    Turn,
+    checked_phq8,
+    joined_turns,
+    with_gaps,
+)
 from sottovoce.training.errors import CorpusError
 
 DAIC_SPLITS = {
@@ -39,7 +47,7 @@ def read_daic(folder: Path) -> Corpus:
 
 
 def read_edaic(folder: Path) -> Corpus:
-    """E-DAIC; its transcripts hold the participant only, so what lies between is no one's."""
+    """E-DAIC; its transcripts hold the participant only, so what lies between is the other's."""
     return _read(folder, "e-daic", EDAIC_SPLITS, {})
 
 
@@ -106,6 +114,7 @@ def _interview(session: Path, corpus: str, id_: str, part: str, row: Row) -> Int
         phq8=phq8,
         sex=SEXES.get(row.get("gender", "").lower()),
         fold=part,
+        transcripts=(transcript,),
     )
 
 
@@ -121,7 +130,7 @@ def read_turns(transcript: Path, late_s: float = 0.0) -> tuple[Turn, ...]:
     ----------
     transcript
         Columns ``start_time``, ``stop_time``, ``speaker``, ``value`` (DAIC-WOZ) or ``Start_Time``,
-        ``End_Time`` (E-DAIC: all of it the participant's).
+        ``End_Time`` (E-DAIC: all of it the participant's; between, somebody else speaks).
     late_s
         By how much the transcript's times lie before the sound.
 
@@ -136,7 +145,8 @@ def read_turns(transcript: Path, late_s: float = 0.0) -> tuple[Turn, ...]:
     ]
     if not any(not turn.interviewer for turn in turns):
         raise CorpusError(f"in '{transcript}' the participant never speaks")
-    return joined_turns(turns)
+    told = any(turn.interviewer for turn in turns)
+    return joined_turns(turns) if told else with_gaps(turns)
 
 
 def _turn(row: Row, late_s: float, file: Path) -> Turn:

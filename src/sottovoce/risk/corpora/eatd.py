@@ -2,6 +2,7 @@
 
 Folders ``t_1`` (training) and ``v_1`` (validation) hold ``positive_out.wav``, ``neutral_out.wav``,
 ``negative_out.wav`` and ``new_label.txt``, the self-rated score times 1.25; 53 and more is a case.
+``positive.txt``, ``neutral.txt`` and ``negative.txt`` are what was said.
 """
 
 from pathlib import Path
@@ -33,7 +34,14 @@ def _interview(place: Path) -> Interview:
         audio=tuple(_answer(place, word) for word in ANSWERS),
         case=score >= CASE_FROM_SDS,
         fold=PARTS[place.name[0]],
+        transcripts=_answers_said(place),
     )
+
+
+def _answers_said(place: Path) -> tuple[Path, ...]:
+    """The words of the three answers; none where they are not all there."""
+    files = tuple(place / f"{word}.txt" for word in ANSWERS)
+    return files if all(file.is_file() for file in files) else ()
 
 
 def _answer(place: Path, word: str) -> Path:

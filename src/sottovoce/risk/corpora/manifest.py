@@ -1,8 +1,8 @@
 """Any recordings by a CSV: the manifest of the training wing, with a label in place of an emotion.
 
 ``path`` and ``speaker`` are required, and ``depressed`` (0 or 1) or ``phq8`` (0 to 24); ``sex``,
-``age``, ``fold`` are optional. Only a column ``judged_by`` that says "questionnaire" or "clinician"
-in every row makes the labels clinical.
+``age``, ``fold``, ``transcript`` (a file) are optional. Only a column ``judged_by`` that says
+"questionnaire" or "clinician" in every row makes the labels clinical.
 """
 
 from collections import defaultdict
@@ -51,7 +51,18 @@ def _interview(corpus: str, file: Path, rows: list[Row]) -> Interview:
         sex=SEXES.get(first.get("sex", "").lower()),
         age_years=int(age) if age.isdigit() else None,
         fold=first.get("fold") or None,
+        transcripts=_transcripts(rows, file),
     )
+
+
+def _transcripts(rows: list[Row], file: Path) -> tuple[Path, ...]:
+    named = [row["transcript"] for row in rows if row.get("transcript")]
+    if named and len(named) < len(rows):
+        raise CorpusError(
+            f"'{rows[0]['speaker']}' has a transcript for some recordings only in '{file}'; "
+            "name one for each, or none"
+        )
+    return tuple(file.parent / name for name in named)
 
 
 def _label(row: Row, file: Path) -> tuple[bool, int | None]:

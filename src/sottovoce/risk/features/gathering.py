@@ -2,15 +2,21 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from sottovoce.audio.decode import Decoder
+from sottovoce.domain import FloatArray
 from sottovoce.risk.features.cutting import Side, cut
 from sottovoce.risk.features.hearing import Ears, Heard, from_arrays, hear
+from sottovoce.risk.features.wording import said
 from sottovoce.risk.interviews import Corpus, Interview, check_classes
+from sottovoce.risk.words.sentiment import Sentiment
 from sottovoce.runtime import file_sha256
 from sottovoce.training.describing import code_digest
+from sottovoce.training.errors import CorpusError
 from sottovoce.training.progress import watched
 from sottovoce.training.store import Arrays, FitStore
 
@@ -31,7 +37,22 @@ class Listener:
         def make() -> Arrays:
             return hear(cut(interview, side, self.decoder), self.ears).arrays()
 
-        return from_arrays(FitStore(self.folder).kept(self.key(interview, side), make))
+        heard = from_arrays(FitStore(self.folder).kept(self.key(interview, side), make))
+        if self.ears.sentiment is None:
+            return heard
+        return replace(heard, words=self._words(interview, side, self.ears.sentiment))
+
+    def _words(self, interview: Interview, side: Side, sentiment: Sentiment) -> FloatArray:
+        """What one side said; measured only the first time."""
+
+        def make() -> Arrays:
+            return {"words": said(interview, side, sentiment, self.decoder)}
+
+        files = (*interview.audio, *interview.transcripts)
+        parts = (str(RULES), "words", sentiment.name, sentiment.version, side)
+        key = "\0".join((*parts, *[file_sha256(file) for file in files]))
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return np.asarray(FitStore(self.folder).kept(name, make)["words"])
 
     def key(self, interview: Interview, side: Side) -> str:
         """A name that changes with the sound, the turns, the side and the code."""
@@ -57,11 +78,13 @@ def gather(corpus: Corpus, listener: Listener, side: Side = "participant") -> Ga
     Raises
     ------
     CorpusError
-        What is left is of one class only.
+        Nobody speaks, or what is left is of one class only.
     """
     told = f"Hearing the {side}s"
     every = [listener.heard(one, side) for one in watched(corpus.interviews, told)]
     kept = [place for place, heard in enumerate(every) if len(heard)]
+    if not kept:
+        raise CorpusError(f"no speech was heard in any interview of '{corpus.name}'")
     check_classes(
         [corpus.interviews[place].case for place in kept], f"what was heard of '{corpus.name}'"
     )

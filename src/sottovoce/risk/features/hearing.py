@@ -1,7 +1,7 @@
 """An interview becomes numbers: the speech of one side, segment by segment, and as a whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from sottovoce.models.embed import pooled
 from sottovoce.models.speech_model import SpeechModel
 from sottovoce.risk.features.described import FeatureSet
 from sottovoce.risk.features.markers import marker_values
+from sottovoce.risk.words.sentiment import Sentiment
 from sottovoce.speech import SpeechStream
 
 NOT_KNOWN = float("nan")
@@ -26,6 +27,8 @@ class Heard:
     ``segments`` float32 [n, features]; ``embeddings`` float32 [n, width], of width 0 without an
     encoder; ``markers`` float32 [13], NaN where not measurable; ``starts_s`` float64 [n], when each
     segment began; ``snr_db`` float64 [1], NaN where not measurable. n is 0 without speech.
+    ``words`` float32 [7] is what a transcript gave, NaN where there is none; of length 0 where
+    words are not listened to.
     """
 
     segments: FloatArray
@@ -33,13 +36,17 @@ class Heard:
     markers: FloatArray
     starts_s: np.ndarray
     snr_db: np.ndarray
+    words: FloatArray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def __len__(self) -> int:
         return len(self.segments)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Each field by its name, as a cache keeps them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """What the sound gave, each field by its name, as a cache keeps them."""
+        return {name: getattr(self, name) for name in OF_THE_SOUND}
+
+
+OF_THE_SOUND = tuple(one.name for one in fields(Heard) if one.name != "words")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +64,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """How to hear: a feature set, and an imported speech model where embeddings are wanted."""
+    """How to hear: a feature set, a speech model for embeddings, a sentiment to listen to words."""
 
     features: FeatureSet
     encoder: SpeechModel | None = None
+    sentiment: Sentiment | None = None
 
 
 class _Notes:
@@ -139,7 +147,7 @@ def moved(segment: Segment, by_s: float) -> Segment:
 
 def from_arrays(arrays: Mapping[str, np.ndarray]) -> Heard:
     """What a cache kept."""
-    return Heard(**{field.name: arrays[field.name] for field in fields(Heard)})
+    return Heard(**{name: arrays[name] for name in OF_THE_SOUND})
 
 
 def samples_between(samples: FloatArray, start_s: float, end_s: float) -> FloatArray:

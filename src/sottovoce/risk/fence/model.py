@@ -61,6 +61,12 @@ class RiskModel:
         named: str | None = self._told["encoder"]
         return named
 
+    @property
+    def sentiment(self) -> tuple[str, str] | None:
+        """Name and version of what gave words their sentiment; None where it hears no words."""
+        told = self._told.get("sentiment")
+        return (str(told["name"]), str(told["version"])) if told else None
+
     def judge(self, heard: Heard) -> Answer:
         """What is said of one memo; undecided with fewer than three segments of speech."""
         if len(heard) < FEWEST_SEGMENTS:

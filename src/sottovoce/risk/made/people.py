@@ -1,5 +1,6 @@
 """Who is to be interviewed: labels, how heavy each sounds, whose voice, as one seed decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -9,6 +10,7 @@ import numpy as np
 from sottovoce.risk.interviews import CASE_FROM, MOST_PHQ8
 
 Effect = Literal["voice", "interviewer", "none"]
+MOST_SEMITONES = 1.5  # people of one voice differ by up to so much, either way
 EFFECTS: tuple[Effect, ...] = ("voice", "interviewer", "none")
 
 
@@ -17,7 +19,8 @@ class Wish:
     """What to make.
 
     ``auc`` is how well heaviness tells cases from others (0.5..1): of two people drawn at random,
-    the case sounds heavier so often. ``effect`` says whose voice carries it.
+    the case sounds heavier so often. ``effect`` says whose voice carries it. One seed gives the
+    same sounds whatever the effect: only the labels move.
     """
 
     people: int = 60
@@ -31,9 +34,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One made participant; heaviness in standard deviations, of both sides of the interview."""
+    """One made participant, who speaks with ``voice``, as several others may.
+
+    Heaviness is in standard deviations, of both sides of the interview.
+    """
 
     number: int
+    voice: str
     case: bool
     phq8: int
     heaviness: float
@@ -41,54 +48,50 @@ class Person:
     semitones: float
 
 
-def made_people(wish: Wish) -> tuple[Person, ...]:
-    """Everybody; the heaviness that carries the effect has exactly the wished distribution.
+def made_people(wish: Wish, voices: Sequence[str]) -> tuple[Person, ...]:
+    """Everybody, voice by voice, in each as large a share of cases as in all.
 
-    >>> [one.case for one in made_people(Wish(people=4))].count(True)
-    2
+    The heaviness that carries the effect has exactly the wished distribution; all else is dealt
+    without regard to the labels.
+
+    >>> [(one.voice, one.case) for one in made_people(Wish(people=4), ["a", "b"])]
+    [('a', False), ('a', True), ('b', False), ('b', True)]
     """
     random = np.random.default_rng(wish.seed)
-    cases = np.arange(wish.people) < round(wish.cases * wish.people)
-    planted = _planted(cases, wish.auc)
-    idle = _idle(cases, planted, random)
-    own, other = {
-        "voice": (planted, idle),
-        "interviewer": (idle, planted),
-        "none": (idle, _idle(cases, planted, random)),
-    }[wish.effect]
-    order = random.permutation(wish.people)
+    own, other, idle = (_dealt(wish, len(voices), random) for _ in range(3))
+    cases = {"voice": own, "interviewer": other, "none": idle}[wish.effect]
+    heavy, asked = (_planted(kinds, wish.auc, random) for kinds in (own, other))
     return tuple(
         Person(
             number=300 + place,
-            case=bool(cases[at]),
-            phq8=_score(bool(cases[at]), random),
-            heaviness=float(own[at]),
-            interviewer_heaviness=float(other[at]),
-            semitones=float(random.uniform(-1.5, 1.5)),
+            voice=voices[place * len(voices) // wish.people],
+            case=bool(cases[place]),
+            phq8=_score(bool(cases[place]), random),
+            heaviness=float(heavy[place]),
+            interviewer_heaviness=float(asked[place]),
+            semitones=float(random.uniform(-MOST_SEMITONES, MOST_SEMITONES)),
         )
-        for place, at in enumerate(order)
+        for place in range(wish.people)
     )
 
 
-def _planted(cases: np.ndarray, auc: float) -> np.ndarray:
+def _dealt(wish: Wish, voices: int, random: np.random.Generator) -> np.ndarray:
+    """Who is of the first kind, bool [people]: the wished share of each voice, at random places."""
+    numbers = np.arange(wish.people)
+    even = np.floor((numbers + 1) * wish.cases) > np.floor(numbers * wish.cases)
+    voice = numbers * voices // wish.people
+    return np.concatenate([random.permutation(even[voice == one]) for one in range(voices)])
+
+
+def _planted(kinds: np.ndarray, auc: float, random: np.random.Generator) -> np.ndarray:
     """Evenly spread quantiles of two normal distributions that lie as far apart as the AUC says."""
     apart = 2**0.5 * NormalDist().inv_cdf(auc) if auc < 1 else 6.0
-    values = np.empty(len(cases))
+    values = np.empty(len(kinds))
     for kind in (True, False):
-        chosen = np.flatnonzero(cases == kind)
+        chosen = random.permutation(np.flatnonzero(kinds == kind))
         quantiles = (np.arange(len(chosen)) + 0.5) / max(1, len(chosen))
         middle = apart / 2 if kind else -apart / 2
         values[chosen] = [middle + NormalDist().inv_cdf(share) for share in quantiles]
-    return values
-
-
-def _idle(cases: np.ndarray, planted: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Spread like the planted values, and alike in cases and others: it tells nothing."""
-    values = np.empty(len(cases))
-    for kind in (True, False):
-        chosen = np.flatnonzero(cases == kind)
-        shares = (np.arange(len(chosen)) + 0.5) / max(1, len(chosen))
-        values[random.permutation(chosen)] = np.quantile(planted, shares)
     return values
 
 

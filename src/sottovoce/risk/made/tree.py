@@ -33,30 +33,32 @@ class Said:
 def write_daic(folder: Path, voices: Voices, wish: Wish) -> tuple[Person, ...]:
     """Make a corpus; the first voice is the interviewer's and nobody else's.
 
-    Numbers of sessions that have a known trouble in the real corpus are passed over.
+    Numbers of sessions that have a known trouble in the real corpus are passed over. No voice is in
+    two parts of the split.
     """
-    names = sorted(voices)
-    people = _renumbered(made_people(wish))
-    for place, person in enumerate(people):
+    people = planned(voices, wish)
+    asking = voices[min(voices)]
+    for person in people:
         random = np.random.default_rng([wish.seed, person.number])
-        voice = voices[names[1 + place % (len(names) - 1)]]
-        drawn = _drawn(voice, wish.answers * wish.sentences, random)
+        drawn = _drawn(voices[person.voice], wish.answers * wish.sentences, random)
         own = [changed(sentence, person) for sentence in drawn]
-        asked = _drawn(voices[names[0]], wish.answers, random)
+        asked = _drawn(asking, wish.answers, random)
         said = _conversation(own, asked, person, wish, random)
-        _write_session(folder, person.number, said, random)
-    _write_splits(folder, people)
+        _write_session(folder, person, said, random)
+    write_splits(folder, people)
     return people
+
+
+def planned(voices: Voices, wish: Wish) -> tuple[Person, ...]:
+    """Who is interviewed, under which number."""
+    free = (number for number in range(300, 10_000) if number not in TRUE_TROUBLES)
+    people = made_people(wish, sorted(voices)[1:])
+    return tuple(replace(person, number=next(free)) for person in people)
 
 
 def changed(samples: FloatArray, person: Person) -> FloatArray:
     """A sentence in the person's voice, as heavy as they are."""
     return heavier(change_pitch(samples, person.semitones), person.heaviness)
-
-
-def _renumbered(people: Sequence[Person]) -> tuple[Person, ...]:
-    free = (number for number in range(300, 10_000) if number not in TRUE_TROUBLES)
-    return tuple(replace(person, number=next(free)) for person in people)
 
 
 def _drawn(
@@ -98,8 +100,9 @@ def spaced(
 
 
 def _write_session(
-    folder: Path, number: int, said: Sequence[Said], random: np.random.Generator
+    folder: Path, person: Person, said: Sequence[Said], random: np.random.Generator
 ) -> None:
+    number = person.number
     session = folder / f"{number}_P"
     gap = np.zeros(round(BETWEEN_S * SAMPLE_RATE_HZ), np.float32)
     sound, rows, at = [gap], ["start_time\tstop_time\tspeaker\tvalue"], len(gap)
@@ -111,19 +114,23 @@ def _write_session(
         at += len(turn.samples) + len(gap)
     whole = np.concatenate(sound)
     room = ROOM_LEVEL * random.standard_normal(len(whole))
-    write_marked(session / f"{number}_AUDIO.wav", whole + room.astype(np.float32))
+    sounded = whole + room.astype(np.float32)
+    write_marked(session / f"{number}_AUDIO.wav", sounded, person.voice)
     (session / f"{number}_TRANSCRIPT.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def _write_splits(folder: Path, people: Sequence[Person]) -> None:
+def write_splits(folder: Path, people: Sequence[Person]) -> None:
+    """Write the labels of a tree."""
+    voices = list(dict.fromkeys(one.voice for one in people))
     start = 0
     for part, share in PARTS:
-        end = round(share * len(people))
+        end = round(share * len(voices))
         prefix = COLUMNS[part]
         rows = [f"Participant_ID,{prefix}_Binary,{prefix}_Score,Gender"]
         rows += [
             f"{one.number},{int(one.phq8 >= CASE_FROM)},{one.phq8},{one.number % 2}"
-            for one in people[start:end]
+            for one in people
+            if one.voice in voices[start:end]
         ]
         (folder / DAIC_SPLITS[part]).write_text("\n".join(rows) + "\n", encoding="utf-8")
         start = end

@@ -7,7 +7,7 @@ import numpy as np
 
 from sottovoce.domain import FloatArray
 from sottovoce.risk.features.hearing import Heard
-from sottovoce.risk.network.options import EMBEDDINGS, MARKERS, MODALITIES, SEGMENTS
+from sottovoce.risk.network.options import EMBEDDINGS, MARKERS, MODALITIES, SEGMENTS, WORDS
 
 Inputs = dict[str, FloatArray]
 Norms = dict[str, tuple[FloatArray, FloatArray]]
@@ -21,6 +21,10 @@ class Shape:
     segments: int
     widths: dict[str, int]
 
+    def width(self, name: str) -> int:
+        """How many numbers a modality has; 0 where the network was made without it."""
+        return self.widths.get(name, 0)
+
 
 def shape_of(heard: Heard, most_segments: int) -> Shape:
     """The shape that fits what was heard of one person."""
@@ -28,6 +32,7 @@ def shape_of(heard: Heard, most_segments: int) -> Shape:
         SEGMENTS: heard.segments.shape[1],
         EMBEDDINGS: heard.embeddings.shape[1],
         MARKERS: len(heard.markers),
+        WORDS: len(heard.words),
     }
     return Shape(most_segments, widths)
 
@@ -36,8 +41,9 @@ def batch(people: Sequence[Heard], shape: Shape) -> Inputs:
     """All people as arrays of one length.
 
     ``segments`` and ``embeddings`` float32 [people, T, width] (zeros after the last segment),
-    ``markers`` float32 [people, 13], ``mask`` float32 [people, T] (1 where there is a segment),
-    ``present`` float32 [people, 3]: whether each modality was heard at all.
+    ``markers`` float32 [people, 13], ``words`` float32 [people, 7 or none], ``mask`` float32
+    [people, T] (1 where there is a segment), ``present`` float32 [people, modalities]: whether each
+    was heard at all.
     """
     rows = [_row(heard, shape) for heard in people]
     return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
@@ -49,10 +55,29 @@ def _row(heard: Heard, shape: Shape) -> Inputs:
         SEGMENTS: _padded(heard.segments, chosen, shape, SEGMENTS),
         EMBEDDINGS: _padded(heard.embeddings, chosen, shape, EMBEDDINGS),
         MARKERS: heard.markers.astype(np.float32),
+        WORDS: _words(heard, shape),
         "mask": (np.arange(shape.segments) < len(chosen)).astype(np.float32),
     }
-    heard_at_all = (len(heard) > 0, heard.embeddings.size > 0, np.isfinite(heard.markers).any())
-    return row | {"present": np.array(heard_at_all, dtype=np.float32)}
+    return row | {"present": _present(heard, row, shape)}
+
+
+def _words(heard: Heard, shape: Shape) -> FloatArray:
+    """What was said, as numbers; not numbers where there is no transcript."""
+    width = shape.width(WORDS)
+    if len(heard.words) == width:
+        return heard.words.astype(np.float32)
+    return np.full(width, np.nan, np.float32)
+
+
+def _present(heard: Heard, row: Inputs, shape: Shape) -> FloatArray:
+    """1 for each modality that was heard, of those the network knows, in their order."""
+    there = {
+        SEGMENTS: len(heard) > 0,
+        EMBEDDINGS: heard.embeddings.size > 0,
+        MARKERS: np.isfinite(heard.markers).any(),
+        WORDS: np.isfinite(row[WORDS]).any(),
+    }
+    return np.array([there[name] for name in MODALITIES if name in shape.widths], np.float32)
 
 
 def _padded(table: FloatArray, chosen: np.ndarray, shape: Shape, name: str) -> FloatArray:

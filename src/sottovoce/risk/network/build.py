@@ -13,7 +13,14 @@ import numpy as np
 from sottovoce.domain import FloatArray
 from sottovoce.risk.network.backend import open_keras
 from sottovoce.risk.network.batches import Norms, Shape
-from sottovoce.risk.network.options import EMBEDDINGS, MARKERS, MODALITIES, SEGMENTS, NetOptions
+from sottovoce.risk.network.options import (
+    EMBEDDINGS,
+    MARKERS,
+    MODALITIES,
+    SEGMENTS,
+    WORDS,
+    NetOptions,
+)
 
 FARTHEST_SDS = 4.0  # a single wild feature must not decide
 HEADS = 2
@@ -28,30 +35,41 @@ def build(options: NetOptions, shape: Shape, norms: Norms) -> Any:
     """
     keras = open_keras()
     inputs = make_inputs(shape)
-    fused = _fused(inputs, options, norms, shape)
-    parts = (
-        [_pooled(_encoded(fused, inputs["mask"], options), inputs["mask"])]
-        if fused is not None
-        else []
-    )
-    if MARKERS in options.modalities:
-        parts.append(_memo_level(inputs, options, norms))
-    head = keras.layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
-    head = keras.layers.BatchNormalization(momentum=0.9)(head)
-    head = keras.layers.Dropout(options.dropout)(head)
+    head = trunk(inputs, options, norms, shape)
     outputs = {"logit": keras.layers.Dense(1, name="logit")(head)}
     if options.levels_weight:
         outputs["levels"] = keras.layers.Dense(len(LEVELS), name="levels")(head)
     return keras.Model(inputs, outputs)
 
 
+def trunk(inputs: dict[str, Any], options: NetOptions, norms: Norms, shape: Shape) -> Any:
+    """All that was heard as one vector for each person, before any question is asked of it."""
+    layers = open_keras().layers
+    fused = _fused(inputs, options, norms, shape)
+    parts = (
+        [_pooled(_encoded(fused, inputs["mask"], options), inputs["mask"])]
+        if fused is not None
+        else []
+    )
+    parts += [_memo_level(inputs, name, options, norms) for name in memo_level(options, shape)]
+    head = layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
+    head = layers.BatchNormalization(momentum=0.9)(head)
+    return layers.Dropout(options.dropout)(head)
+
+
+def memo_level(options: NetOptions, shape: Shape) -> list[str]:
+    """The modalities that are one vector for the whole memo, of those it hears."""
+    return [name for name in (MARKERS, WORDS) if name in options.modalities and shape.width(name)]
+
+
 def make_inputs(shape: Shape) -> dict[str, Any]:
     """The arrays that the network takes; a modality of width 0 is not among them."""
     keras = open_keras()
     sizes = {
-        SEGMENTS: (shape.segments, shape.widths[SEGMENTS]),
-        EMBEDDINGS: (shape.segments, shape.widths[EMBEDDINGS]),
-        MARKERS: (shape.widths[MARKERS],),
+        SEGMENTS: (shape.segments, shape.width(SEGMENTS)),
+        EMBEDDINGS: (shape.segments, shape.width(EMBEDDINGS)),
+        MARKERS: (shape.width(MARKERS),),
+        WORDS: (shape.width(WORDS),),
         "mask": (shape.segments,),
         "present": (len(MODALITIES),),
     }
@@ -68,7 +86,7 @@ def _standard(values: Any, norm: tuple[FloatArray, FloatArray]) -> Any:
 def _fused(inputs: dict[str, Any], options: NetOptions, norms: Norms, shape: Shape) -> Any:
     """One sequence [people, T, width] of the modalities that have segments; None without any."""
     wanted = [
-        name for name in (SEGMENTS, EMBEDDINGS) if name in options.modalities and shape.widths[name]
+        name for name in (SEGMENTS, EMBEDDINGS) if name in options.modalities and shape.width(name)
     ]
     told = [_projected(inputs, name, options, norms) for name in wanted]
     if len(told) < 2:
@@ -85,10 +103,10 @@ def _projected(inputs: dict[str, Any], name: str, options: NetOptions, norms: No
     return layers.Dense(options.width, activation="tanh")(standard) * there
 
 
-def _memo_level(inputs: dict[str, Any], options: NetOptions, norms: Norms) -> Any:
+def _memo_level(inputs: dict[str, Any], name: str, options: NetOptions, norms: Norms) -> Any:
     layers = open_keras().layers
-    place = MODALITIES.index(MARKERS)
-    standard = _standard(inputs[MARKERS], norms[MARKERS])
+    place = MODALITIES.index(name)
+    standard = _standard(inputs[name], norms[name])
     there = inputs["present"][:, place : place + 1]
     return layers.Dense(options.width, activation="tanh")(standard) * there
 

@@ -13,6 +13,7 @@ from sottovoce.risk.network.options import NetOptions
 
 HELD_BACK = 0.2  # of the people, to know when to stop
 NO_SCORE = -1
+LEAST_SD = 1e-3  # of logits: below that a network says the same of everyone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +22,9 @@ class Labels:
 
     cases: FloatArray
     phq8: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.cases)
 
     def take(self, places: np.ndarray) -> "Labels":
         """Those of some people."""
@@ -57,6 +61,19 @@ def fit(inputs: Inputs, labels: Labels, shape: Shape, options: NetOptions, seed:
         ],
         verbose=0,
     )
+    return levelled(network, inputs)
+
+
+def levelled(network: Any, inputs: Inputs) -> Any:
+    """The same network with its logits moved to mean 0 and deviation 1 over the people it learned.
+
+    So those of several networks, of other seeds or folds, can be compared and averaged.
+    """
+    said = logits(network, inputs)
+    deviation = max(float(said.std()), LEAST_SD)
+    last = network.get_layer("logit")
+    kernel, bias = last.get_weights()
+    last.set_weights([kernel / deviation, (bias - said.mean()) / deviation])
     return network
 
 

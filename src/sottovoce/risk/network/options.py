@@ -9,7 +9,12 @@ Fusion = Literal["concat", "gated", "cross-attention"]
 Encoder = Literal["bilstm", "transformer"]
 FUSIONS: tuple[Fusion, ...] = ("concat", "gated", "cross-attention")
 ENCODERS: tuple[Encoder, ...] = ("bilstm", "transformer")
-SEGMENTS, EMBEDDINGS, MARKERS = MODALITIES = ("segments", "embeddings", "markers")
+SEGMENTS, EMBEDDINGS, MARKERS, WORDS = MODALITIES = (
+    "segments",
+    "embeddings",
+    "markers",
+    "words",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class People:
     inputs: Inputs
     shape: Shape
 
+    @property
+    def speakers(self) -> np.ndarray:
+        """Whose voice each is, str [people]."""
+        return np.array([one.speaker for one in self.interviews])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:

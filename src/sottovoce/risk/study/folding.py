@@ -82,7 +82,7 @@ def as_clip(interview: Interview, file: Path | None = None) -> Clip:
     """
     return Clip(
         path=file or interview.audio[0],
-        speaker=interview.person,
+        speaker=interview.speaker,
         emotion="case" if interview.case else "other",
         corpus="case" if interview.case else "other",
     )

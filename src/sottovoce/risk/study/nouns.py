@@ -7,6 +7,7 @@ import numpy as np
 
 from sottovoce.risk.interviews import Corpus, Interview
 from sottovoce.risk.network.options import NetOptions
+from sottovoce.risk.study.figures import area, interval, widened
 from sottovoce.training.intervals import Interval
 
 NOISY_BELOW_DB = 15.0
@@ -18,19 +19,33 @@ class Told:
 
     ``seeds`` float64 [seeds, people] are logits, ``probabilities`` float64 [people] calibrated by
     the other folds; ``flagged`` and ``decided`` bool [people], by the line and the band of the
-    other folds.
+    other folds. ``speakers`` str [people]: whose voice it is; ``widening``: of intervals, as
+    ``figures.widening`` has it.
     """
 
     cases: np.ndarray
+    speakers: np.ndarray
     seeds: np.ndarray
     probabilities: np.ndarray
     flagged: np.ndarray
     decided: np.ndarray
+    widening: float
 
     @property
     def scores(self) -> np.ndarray:
         """Mean logit of the seeds, float64 [people]."""
         return np.asarray(self.seeds.mean(axis=0))
+
+    @property
+    def auc(self) -> Interval:
+        """Area under the ROC curve of the mean logit, with its interval over other voices."""
+        return self.area_of(np.ones(len(self.cases), bool))
+
+    def area_of(self, part: np.ndarray) -> Interval:
+        """The same of some people, bool [people]."""
+        by = self.speakers[part]
+        found = interval(self.cases[part], self.scores[part], area, speakers=by)
+        return widened(found, self.widening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,9 @@ class Control:
     should_be_chance: bool = False
 
 
+PLAIN = "plain logistic regression on markers"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Study:
     """Everything that was found."""
@@ -56,6 +74,17 @@ class Study:
     chosen: Mapping[NetOptions, int]
     controls: tuple[Control, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whether something plainer does as well."""
+        own = self.told.auc.value
+        return tuple(
+            f"A {one.name} reaches an AUC of {one.auc.value:.2f}, the network {own:.2f}: it is not "
+            "shown that the network adds anything."
+            for one in self.controls
+            if one.name == PLAIN and one.auc.value >= own
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:

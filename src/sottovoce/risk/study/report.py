@@ -66,7 +66,7 @@ def page(study: Study, made: tuple[Section, ...], name: str) -> str:
         clips=sum(len(one.audio) for one in study.interviews),
         speakers=people,
         corpora=[study.corpus.name],
-        notes=(*study.warnings, *study.notes),
+        notes=(*study.warnings, *study.remarks, *study.notes),
         sections=made,
         version=__version__,
     )

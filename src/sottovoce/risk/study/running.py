@@ -22,6 +22,7 @@ from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.report import write_report
 from sottovoce.risk.study.shipping import ship_model
 from sottovoce.risk.study.studying import Wanted, study
+from sottovoce.risk.words.sentiment import open_sentiment
 
 LONGEST_S = 2 * 3600.0
 
@@ -36,11 +37,15 @@ def plan_of(fusion: str, sequence: str, folds: int, seeds: int, quick: bool) -> 
 class Session:
     """A running decoder and what it heard; use it as a context manager."""
 
-    def __init__(self, features: str, encoder: str | None, cache: Path) -> None:
+    def __init__(self, features: str, encoder: str | None, words: str | None, cache: Path) -> None:
         open_keras()  # a missing extra is told before ten hours are heard
         if features == "egemaps":
             typer.echo(LICENCE_NOTICE, err=True)
-        ears = Ears(find_set(features), open_encoder(encoder) if encoder else None)
+        ears = Ears(
+            find_set(features),
+            open_encoder(encoder) if encoder else None,
+            open_sentiment(words) if words else None,
+        )
         self._decoder = Decoder(Limits(max_duration_s=LONGEST_S))
         self._listener = Listener(ears, self._decoder, cache)
 

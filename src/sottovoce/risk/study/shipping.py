@@ -14,7 +14,7 @@ from sottovoce.risk.network.export import export
 from sottovoce.risk.network.fit import fit, taken
 from sottovoce.risk.network.options import NetOptions
 from sottovoce.risk.study.crossing import People, Plan, people_of
-from sottovoce.risk.study.figures import area, interval, point_at
+from sottovoce.risk.study.figures import point_at
 from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.scaling import drawn_scalings, fit_scaling, undecided_band
 from sottovoce.risk.study.tables import decided_flags
@@ -48,6 +48,7 @@ def card_of(
 ) -> dict[str, Any]:
     """What the card says; the weights' hash is added when it is written."""
     features, encoder = listener.ears.features, listener.ears.encoder
+    words = listener.ears.sentiment
     return {
         "name": name,
         "summary": f"low mood in the voice, from {study.corpus.name} ({study.corpus.basis} labels)",
@@ -66,6 +67,7 @@ def card_of(
                 "segments": people.shape.segments,
                 "widths": people.shape.widths,
                 "encoder": encoder.id.name if encoder else None,
+                "sentiment": {"name": words.name, "version": words.version} if words else None,
                 **calibration_of(study),
                 "evaluation": evaluation_of(study),
             },
@@ -89,7 +91,7 @@ def calibration_of(study: Study) -> dict[str, Any]:
 def evaluation_of(study: Study) -> Mapping[str, Any]:
     """How it was judged: what the fence reads."""
     told, decided = study.told, decided_flags(study.told)
-    auc = interval(told.cases, told.scores, area)
+    auc = told.auc
     return {
         "speaker_disjoint": True,
         "labels": study.corpus.basis,

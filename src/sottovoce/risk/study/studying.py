@@ -1,8 +1,8 @@
 """A corpus is judged: cross-validation, calibration, controls, ablations."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,11 +10,11 @@ from sottovoce.risk.features.gathering import Gathered, Listener, gather
 from sottovoce.risk.features.hearing import Heard
 from sottovoce.risk.interviews import Corpus
 from sottovoce.risk.network.fit import Labels
-from sottovoce.risk.network.options import EMBEDDINGS, MODALITIES
+from sottovoce.risk.study.controls import Trial, ablations, controls
 from sottovoce.risk.study.crossing import People, Plan, cross_judged, people_of
-from sottovoce.risk.study.figures import area, interval, point_at
+from sottovoce.risk.study.figures import point_at, widening
 from sottovoce.risk.study.folding import disjoint_folds
-from sottovoce.risk.study.nouns import Control, Study, Told
+from sottovoce.risk.study.nouns import Study, Told
 from sottovoce.risk.study.scaling import cross_scaled, undecided_band
 from sottovoce.training.errors import CorpusError
 from sottovoce.training.folds import Fold
@@ -43,10 +43,11 @@ def study(corpus: Corpus, listener: Listener, plan: Plan, wanted: Wanted) -> Stu
     check_people(people.labels, plan.folds)
     folds = disjoint_folds(gathered.interviews, plan.folds, plan.seed)
     held = cross_judged(people, folds, plan, "Judging")
-    told = told_of(held.logits, people.labels.cases > 0, folds)
+    told = told_of(held.logits, people, folds)
+    trial = Trial(people, folds, plan)
     others = [
-        *(_ablations(people, folds, plan) if wanted.ablations else ()),
-        *(_controls(corpus, gathered, listener, (people, folds), plan) if wanted.controls else ()),
+        *(ablations(trial) if wanted.ablations else ()),
+        *(controls(trial, others_heard(gathered, listener)) if wanted.controls else ()),
     ]
     return Study(
         corpus=corpus,
@@ -59,9 +60,9 @@ def study(corpus: Corpus, listener: Listener, plan: Plan, wanted: Wanted) -> Stu
     )
 
 
-def told_of(seeds: np.ndarray, cases: np.ndarray, folds: Sequence[Fold]) -> Told:
+def told_of(seeds: np.ndarray, people: People, folds: Sequence[Fold]) -> Told:
     """Probabilities, flags and decisions of everyone by what the other folds' people teach."""
-    scores = seeds.mean(axis=0)
+    scores, cases = seeds.mean(axis=0), people.labels.cases > 0
     probabilities = cross_scaled(scores, cases, folds)
     flagged, decided = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for fold in folds:
@@ -71,52 +72,14 @@ def told_of(seeds: np.ndarray, cases: np.ndarray, folds: Sequence[Fold]) -> Told
         own = probabilities[fold.test]
         flagged[fold.test] = own > line
         decided[fold.test] = (own < low) | (own > high)
-    return Told(cases, seeds, probabilities, flagged, decided)
+    by, wide = people.speakers, widening(folds)
+    return Told(cases, by, seeds, probabilities, flagged, decided, wide)
 
 
-def _control(name: str, people: People, folds: Sequence[Fold], plan: Plan, chance: bool) -> Control:
-    """One more training with one seed and the first settings."""
-    one = replace(plan, seeds=1, choices=plan.choices[:1])
-    scores = cross_judged(people, folds, one, name).logits[0]
-    return Control(name, interval(people.labels.cases > 0, scores, area), chance)
-
-
-def _ablations(people: People, folds: Sequence[Fold], plan: Plan) -> Iterator[Control]:
-    there = [name for name in MODALITIES if name != EMBEDDINGS or people.shape.widths[EMBEDDINGS]]
-    first = plan.choices[0]
-    yield _control("all modalities, one seed", people, folds, plan, False)
-    for name in there:
-        alone = replace(plan, choices=(replace(first, modalities=(name,)),))
-        yield _control(f"{name} only", people, folds, alone, False)
-        if len(there) > 2:
-            rest = tuple(one for one in there if one != name)
-            without = replace(plan, choices=(replace(first, modalities=rest),))
-            yield _control(f"without {name}", people, folds, without, False)
-
-
-def _controls(
-    corpus: Corpus,
-    gathered: Gathered,
-    listener: Listener,
-    told: tuple[People, Sequence[Fold]],
-    plan: Plan,
-) -> Iterator[Control]:
-    people, folds = told
-    order = np.random.default_rng(plan.seed).permutation(len(people.interviews))
-    shuffled = replace(people, labels=people.labels.take(order))
-    yield _control("shuffled labels", shuffled, folds, plan, True)
-    heard = others_heard(corpus, gathered, listener)
-    if heard is not None:
-        asked = people_of(gathered.interviews, heard, people.shape.segments)
-        yield _control("the interviewer", asked, folds, plan, True)
-
-
-def others_heard(
-    corpus: Corpus, gathered: Gathered, listener: Listener
-) -> tuple[Heard, ...] | None:
+def others_heard(gathered: Gathered, listener: Listener) -> tuple[Heard, ...] | None:
     """What was heard of the interviewers, person by person; None where nobody asks."""
     if not all(
-        one.turns and any(turn.interviewer for turn in one.turns) for one in corpus.interviews
+        one.turns and any(turn.interviewer for turn in one.turns) for one in gathered.interviews
     ):
         return None
     return tuple(listener.heard(one, "interviewer") for one in gathered.interviews)

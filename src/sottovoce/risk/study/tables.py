@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sottovoce.risk.study.figures import PREVALENCES, Flags, area, flags, interval, spread
+from sottovoce.risk.study.figures import PREVALENCES, Flags, area, flags, spread
 from sottovoce.risk.study.nouns import NOISY_BELOW_DB, Study, Told
 from sottovoce.training.evaluation.tables import Cell, Table, percent, percents
 
 BAR_COLUMNS = ("group", "ua_percent", "low_percent", "high_percent", "clips")
 BINS = 5
 FEWEST = 3  # people of each kind, of fewer no AUC is told
-DRAWS = 500
 
 
-def area_row(name: str, cases: np.ndarray, scores: np.ndarray) -> tuple[Cell, ...]:
+def area_row(name: str, told: Told, part: np.ndarray) -> tuple[Cell, ...]:
     """AUC of some people in percent, with its interval and how many they are."""
-    return name, *percents(interval(cases, scores, area, DRAWS)), len(cases)
+    return name, *percents(told.area_of(part)), int(part.sum())
 
 
 def main_table(study: Study) -> Table:
@@ -24,7 +23,7 @@ def main_table(study: Study) -> Table:
     told = study.told
     mean, deviation = spread(told.cases, told.seeds, area)
     found, decided = flags(told.cases, told.flagged), decided_flags(told)
-    auc = interval(told.cases, told.scores, area)
+    auc = told.auc
     rows = (
         ("AUC, mean of the seeds' logits", auc.value, auc.low, auc.high),
         (
@@ -86,7 +85,7 @@ def groups_table(study: Study) -> Table:
     """AUC by sex, age and quality of the recording, where there are enough people."""
     told = study.told
     rows = [
-        area_row(name, told.cases[part], told.scores[part])
+        area_row(name, told, part)
         for name, part in groups(study)
         if min(told.cases[part].sum(), (~told.cases[part]).sum()) >= FEWEST
     ]

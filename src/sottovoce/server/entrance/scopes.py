@@ -10,6 +10,7 @@ BY_TAG = {
     "jobs": LISTEN,
     "export and import": EXPORT,
     "access": MANAGE,
+    "channels": MANAGE,
     "erasing": MANAGE,
 }
 """What the routes of a tag need; those of other tags need to read or to write."""

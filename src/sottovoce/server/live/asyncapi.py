@@ -34,7 +34,13 @@ SECURITY = {
 }
 
 
-@router.get("/asyncapi.json", responses={200: told("AsyncAPI 3.")})
+DOCUMENT = {"type": "object", "required": ["asyncapi", "info"]}
+
+
+@router.get(
+    "/asyncapi.json",
+    responses={200: told("AsyncAPI 3.", content={"application/json": {"schema": DOCUMENT}})},
+)
 async def description() -> JSONResponse:
     """The description of the live socket."""
     return JSONResponse(describe())

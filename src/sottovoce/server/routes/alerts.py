@@ -1,6 +1,7 @@
 """Alerts: off until one is turned on, few, gentle."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -14,7 +15,12 @@ from sottovoce.journal.store import Journal
 from sottovoce.looking import due_now
 from sottovoce.server.answers import told
 from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
-from sottovoce.server.schemas.insights import AlertsAnswer, RuleChange, RuleState
+from sottovoce.server.schemas.alerts import (
+    AlertsAnswer,
+    AlertsChange,
+    RuleChange,
+    RuleState,
+)
 
 router = guarded_router("alerts", "/v1/alerts")
 
@@ -22,17 +28,22 @@ router = guarded_router("alerts", "/v1/alerts")
 @router.get("", responses={200: told("What was chosen, and what is due.", AlertsAnswer)})
 def alerts(house: InHouse, whose: Whose, journal: MyJournal) -> JSONResponse:
     """The rules, what you chose, and the alert that is due now, if any."""
-    choices = read_choices(house.folder_of(whose))
-    return JSONResponse(
-        {
-            "rules": [state(choices, rule) for rule in RULES],
-            "quiet_from": choices.quiet_from.isoformat("minutes"),
-            "quiet_until": choices.quiet_until.isoformat("minutes"),
-            "region": choices.region,
-            "help": help_sentence(choices.region),
-            "due": due(journal, choices),
-        }
-    )
+    return JSONResponse(to_wire(journal, read_choices(house.folder_of(whose))))
+
+
+@router.patch("", responses={200: told("As it is then.", AlertsAnswer)})
+def change_alerts(
+    house: InHouse, whose: Whose, journal: MyJournal, change: AlertsChange
+) -> JSONResponse:
+    """Change the hours of quiet, the region of the help lines, or when your day starts."""
+    home = house.folder_of(whose)
+    wanted = change.model_dump(exclude_unset=True)
+    for name in wanted.keys() & {"quiet_from", "quiet_until"}:
+        wanted[name] = time.fromisoformat(wanted[name])
+    with house.choosing:
+        choices = replace(read_choices(home), **wanted)
+        keep_choices(home, choices)
+    return JSONResponse(to_wire(journal, choices))
 
 
 @router.put("/{rule}", responses={200: told("The rule as it is then.", RuleState)})
@@ -44,6 +55,19 @@ def change_rule(house: InHouse, whose: Whose, rule: str, change: RuleChange) -> 
         choices = changed(read_choices(home), rule, change)
         keep_choices(home, choices)
     return JSONResponse(state(choices, rule))
+
+
+def to_wire(journal: Journal, choices: Choices) -> dict[str, Any]:
+    """Choices as JSON values, and what is due."""
+    return {
+        "rules": [state(choices, rule) for rule in RULES],
+        "quiet_from": choices.quiet_from.isoformat("minutes"),
+        "quiet_until": choices.quiet_until.isoformat("minutes"),
+        "day_start_h": choices.day_start_h,
+        "region": choices.region,
+        "help": help_sentence(choices.region),
+        "due": due(journal, choices),
+    }
 
 
 def changed(choices: Choices, rule: str, change: RuleChange) -> Choices:

@@ -29,7 +29,7 @@ router = guarded_router("export and import", "/v1")
 )
 def export(
     journal: MyJournal,
-    audio: Annotated[bool, Query(description="With the kept audio, unlocked.")] = True,
+    audio: Annotated[bool, Query(description="With kept audio and transcripts, unlocked.")] = True,
 ) -> StreamingResponse:
     """Everything you have in one zip, as `sottovoce journal export` writes it."""
     named = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}

@@ -4,7 +4,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sottovoce.server.schemas.parts import Answer, Instant, Message, Note, Share, Tags, Valence
+from sottovoce.server.schemas.parts import (
+    NO_NUL,
+    Answer,
+    Instant,
+    Message,
+    Note,
+    Share,
+    Tags,
+    Valence,
+)
 
 
 class SelfReport(Answer):
@@ -71,6 +80,18 @@ class Peaks(Answer):
 
     duration_s: Annotated[float, Field(ge=0)]
     peaks: list[Share]
+
+
+class TranscriptText(Message):
+    """What was said in a memo, a line each."""
+
+    text: Annotated[str, Field(min_length=1, max_length=50_000, pattern=NO_NUL)]
+
+
+class TranscriptAnswer(Answer):
+    """What was said: ``text``, or ``segments`` with text and times in seconds."""
+
+    transcript: dict[str, Any]
 
 
 class Said(Message):

@@ -1,12 +1,12 @@
-"""Trends, patterns and alerts."""
+"""Trends and patterns."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from sottovoce.insights.scales import MEASURES
-from sottovoce.server.schemas.parts import Answer, Message
+from sottovoce.server.schemas.parts import Answer
 from sottovoce.server.schemas.trends import (
     Agreement,
     Change,
@@ -74,49 +74,3 @@ class UsualsAnswer(Answer):
 
     day: date
     usual: dict[str, Usual | None]
-
-
-class RuleState(Answer):
-    """A rule, what it looks for, and whether it may speak."""
-
-    rule: str
-    words: str
-    state: Literal["on", "off", "muted"]
-    muted_until: date | None
-
-
-class Due(Answer):
-    """An alert that is due now."""
-
-    rule: str
-    title: str
-    body: str
-
-
-class AlertsAnswer(Answer):
-    """The rules, the hours of quiet, where to talk to someone, and what is due now."""
-
-    rules: list[RuleState]
-    quiet_from: str
-    quiet_until: str
-    region: str | None
-    help: str
-    due: Due | None
-
-
-class RuleChange(Message):
-    """Let a rule speak, turn it off, or silence it until a day."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"enabled": True}], "minProperties": 1}
-    )
-
-    enabled: Annotated[bool, Field(strict=True)] = True
-    muted_until: date = Field(default=None)  # type: ignore[assignment] # left out, never null
-
-    @model_validator(mode="after")
-    def says_something(self) -> Self:
-        """Refuse an empty change."""
-        if not self.model_fields_set:
-            raise ValueError("nothing to change")
-        return self

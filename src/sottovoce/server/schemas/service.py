@@ -21,7 +21,10 @@ class Ready(Answer):
 
 
 class ModelAnswer(Answer):
-    """A model that is here, and what it was judged to reach."""
+    """A model that is here, and what it was judged to reach.
+
+    ``limits`` says where it is weak, in English; ``figures`` are those of its report, by name.
+    """
 
     name: str
     summary: str
@@ -30,6 +33,8 @@ class ModelAnswer(Answer):
     labels: list[str]
     calibrated: bool
     default: bool
+    limits: str | None
+    figures: dict[str, float]
 
 
 class ModelsAnswer(Answer):

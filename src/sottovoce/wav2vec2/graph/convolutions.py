@@ -84,6 +84,7 @@ def _over_time(draft: Draft, frames: str, matrix: FloatArray) -> str:
 
     A channel is a linear function of a stretch of samples, so its mean is zero for centred
     stretches and its variance is a quadratic form of their covariance, a matrix of ten by ten.
+    The bias is one more row of the product, met by a one in each stretch.
     """
     graph, name = draft.graph, "feature_extractor.conv_layers.0"
     kernel = graph.weight(f"{name}.kernel", matrix)
@@ -96,5 +97,7 @@ def _over_time(draft: Draft, frames: str, matrix: FloatArray) -> str:
     epsilon = graph.constant(np.float32(CONV_EPSILON))
     deviation = graph.op("Sqrt", graph.op("Add", variance, epsilon))
     scale = graph.op("Div", draft.weight(f"{name}.layer_norm.weight"), deviation)
-    product = graph.op("MatMul", centred, graph.op("Mul", kernel, scale))
-    return graph.op("Add", product, draft.weight(f"{name}.layer_norm.bias"))
+    bias = graph.op("Expand", draft.weight(f"{name}.layer_norm.bias"), graph.op("Shape", scale))
+    one_more, one = graph.integers(0, 0, 0, 0, 0, 1), graph.constant(np.float32(1.0))
+    rows = graph.op("Concat", graph.op("Mul", kernel, scale), bias, axis=1)
+    return graph.op("MatMul", graph.op("Pad", centred, one_more, one), rows)

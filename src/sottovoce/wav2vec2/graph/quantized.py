@@ -1,12 +1,7 @@
-"""Eight-bit matrix products: weights scaled for each output, activations for each frame.
-
-A frame's codes run from its smallest number to its largest, and are taken from that frame alone:
-one scale for the whole window is quicker by a few per cent and gives other labels. It also keeps a
-frame's numbers independent of what else is in the batch (Jacob et al. 2018, section 2).
-"""
+"""Which matrix products of a model are done in eight bits, and the model with them so done."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -14,22 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnx import helper
 
+from sottovoce.wav2vec2.graph.eight_bits import CONSTANTS, Product, product_nodes, stored
 from sottovoce.wav2vec2.graph.model import Model
 from sottovoce.wav2vec2.graph.rounding import Codes, nearest
-from sottovoce.wav2vec2.graph.writer import MICROSOFT
-
-CODES = 255  # of a frame: 0..255
-FAINTEST = 1e-10  # a frame of one value is divided by this
-CONSTANTS: dict[str, npt.NDArray[Any]] = {
-    "int8.one": np.array(1.0, np.float32),
-    "int8.last_axis": np.array([-1], np.int64),
-    "int8.zero": np.array(0, np.uint8),
-    "int8.faintest": np.array(FAINTEST, np.float32),
-    "int8.step": np.array(1.0 / CODES, np.float32),
-}
-
 
 LAYER = re.compile(r"encoder\.layers\.(\d+)\.")
 CONVOLUTION = re.compile(r"feature_extractor\.conv_layers\.([1-9]\d*)\.weight")
@@ -89,62 +72,55 @@ NEAREST: Mapping[str, Codes] = MappingProxyType({})
 
 def products(model: Model, chooses: Callable[[str], bool]) -> list[str]:
     """The weights [in, out] of the matrix products that are chosen by name."""
-    found = [node.input[1] for node in model.graph.graph.node if node.op_type == "MatMul"]
-    return [name for name in found if name in model.weights and chooses(name)]
+    return [product.weight for product in _chosen(model, chooses)]
 
 
 def quantized(
     model: Model, chooses: Callable[[str], bool], codes: Mapping[str, Codes] = NEAREST
 ) -> Model:
-    """The model with the chosen matrix products in eight bits.
+    """The model with the chosen matrix products, and what is added to them, in eight bits.
 
     ``chooses`` is asked with the name of each constant weight [in, out] of a matrix product;
     weights that ``codes`` does not know are rounded to the nearest.
     """
     weights: dict[str, npt.NDArray[Any]] = {**model.weights, **CONSTANTS}
+    chosen = {product.weight: product for product in _chosen(model, chooses)}
+    for name, product in chosen.items():
+        weight = np.asarray(weights.pop(name), np.float32)
+        bias = weights.pop(product.bias) if product.bias else None
+        weights.update(stored(name, codes.get(name) or nearest(weight), bias))
     graph = onnx.ModelProto()
     graph.CopyFrom(model.graph)
-    chosen = set(products(model, chooses))
-    nodes: list[onnx.NodeProto] = []
-    for node in model.graph.graph.node:
-        if node.op_type != "MatMul" or node.input[1] not in chosen:
-            nodes.append(node)
-            continue
-        name = node.input[1]
-        weight = np.asarray(weights.pop(name), np.float32)
-        weights.update(_stored(name, codes.get(name) or nearest(weight)))
-        nodes.extend(_product(node, name))
     del graph.graph.node[:]
-    graph.graph.node.extend(nodes)
+    graph.graph.node.extend(_rewritten(model.graph.graph.node, chosen))
     return Model(graph, weights)
 
 
-def _stored(name: str, found: Codes) -> dict[str, npt.NDArray[Any]]:
-    """The codes, their steps, and what a frame of ones gives: it carries a frame's smallest."""
-    sums = found.codes.sum(axis=0, dtype=np.float32) * found.steps
-    return {f"{name}.codes": found.codes, f"{name}.steps": found.steps, f"{name}.ones": sums[None]}
+def _chosen(model: Model, chooses: Callable[[str], bool]) -> Iterator[Product]:
+    nodes = model.graph.graph.node
+    biases = {node.input[0]: node for node in nodes if _adds_a_bias(node, model)}
+    for node in nodes:
+        if node.op_type == "MatMul" and node.input[1] in model.weights and chooses(node.input[1]):
+            frames, weight = node.input
+            added = biases.get(node.output[0])
+            if added:
+                yield Product(frames, weight, added.output[0], added.input[1])
+            else:
+                yield Product(frames, weight, node.output[0])
 
 
-def _product(node: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:
-    frames, output = node.input[0], node.output[0]
+def _adds_a_bias(node: onnx.NodeProto, model: Model) -> bool:
+    bias = model.weights.get(node.input[1]) if node.op_type == "Add" else None
+    return bias is not None and bias.ndim == 1
 
-    def step(kind: str, inputs: list[str], part: str, domain: str = "") -> onnx.NodeProto:
-        return helper.make_node(kind, inputs, [f"{output}.{part}"], f"{name}.{part}", domain=domain)
 
-    yield step("ReduceMax", [frames, "int8.last_axis"], "max")
-    yield step("ReduceMin", [frames, "int8.last_axis"], "min")
-    yield step("Sub", [f"{output}.max", f"{output}.min"], "range")
-    yield step("Max", [f"{output}.range", "int8.faintest"], "width")
-    yield step("Mul", [f"{output}.width", "int8.step"], "step")
-    yield step("Sub", [frames, f"{output}.min"], "raised")
-    yield step("Div", [f"{output}.raised", f"{output}.step"], "scaled")
-    yield step("QuantizeLinear", [f"{output}.scaled", "int8.one", "int8.zero"], "codes")
-    yield step(
-        "MatMulIntegerToFloat",
-        [f"{output}.codes", f"{name}.codes", "int8.one", f"{name}.steps", "int8.zero"],
-        "sum",
-        MICROSOFT,
-    )
-    yield step("Mul", [f"{output}.sum", f"{output}.step"], "above")
-    yield step("MatMul", [f"{output}.min", f"{name}.ones"], "below")
-    yield helper.make_node("Add", [f"{output}.above", f"{output}.below"], [output], name)
+def _rewritten(
+    nodes: Iterable[onnx.NodeProto], chosen: Mapping[str, Product]
+) -> Iterator[onnx.NodeProto]:
+    done = {product.output for product in chosen.values()}
+    for node in nodes:
+        product = chosen.get(node.input[1]) if node.op_type == "MatMul" else None
+        if product:
+            yield from product_nodes(product)
+        elif node.output[0] not in done:
+            yield node

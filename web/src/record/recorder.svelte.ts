@@ -1,0 +1,246 @@
+/** The one recording of this page: it outlives the screen that shows it. */
+import { api, type Analysis } from "../lib/api";
+import { session } from "../lib/session.svelte";
+import { deliver, Item } from "../lib/uploads.svelte";
+import { zone } from "../lib/zone";
+import { failureOf, permission, unable, type Failure } from "./failures";
+import { Keeper } from "./keeper";
+import { LevelWords, type Word } from "./level";
+import { Line, type Glance, type Standing } from "./line";
+import { held, hold } from "./lock";
+import { Microphone, type Piece } from "./microphone";
+import { RATE_HZ } from "./pcm";
+import { shelf, type Left } from "./shelf";
+import { skewMs } from "./skew";
+import { missingMs } from "./sleep";
+import { Tape, type Label } from "./tape";
+import { turned, type State } from "./turns";
+
+/** 25 MiB as a wav file, which the service takes, are a little more. */
+export const LONGEST_S = 13 * 60;
+const PROMPT_SLOW_MS = 15_000;
+const LEVEL_SAMPLES = 5 * RATE_HZ;
+export const UNDO_MS = 10_000;
+
+/** What happened while it recorded. */
+export type Notice = "unplugged" | "revoked" | "asleep" | "muted" | "hidden" | "elsewhere" | "longest";
+
+class Recorder {
+  state = $state<State>("idle");
+  failure = $state<Failure | null>(null);
+  notice = $state<Notice | null>(null);
+  standing = $state<Standing>("over");
+  /** Whole seconds, so that the page is not told twenty times a second. */
+  seconds = $state(0);
+  word = $state<Word>("good");
+  glance = $state.raw<Glance | null>(null);
+  analysis = $state.raw<Analysis | null>(null);
+  /** The browser's own question has been open for long. */
+  slow = $state(false);
+  altered = $state(false);
+  /** Whether this browser keeps what is recorded. */
+  kept = $state(true);
+  sleptMs = $state(0);
+  item = $state.raw<Item | null>(null);
+  left = $state.raw<Left[]>([]);
+  tape = $state.raw<Tape | null>(null);
+  /** Called with each piece of sound, for its picture. */
+  heard: ((piece: Piece) => void) | null = null;
+
+  #line: Line | null = null;
+  #keeper: Keeper | null = null;
+  #microphone: Microphone | null = null;
+  #words = new LevelWords(LEVEL_SAMPLES);
+  #lastMs: number | null = null;
+  #release: (() => void) | null = null;
+  #doomed = "";
+
+  /** Whether there is one that is not over yet. */
+  get running(): boolean {
+    return this.tape !== null && this.state !== "review";
+  }
+
+  async start(): Promise<void> {
+    this.#become("asking");
+    [this.failure, this.notice] = [unable(window), null];
+    if (!this.failure && !(await this.#alone())) this.notice = "elsewhere";
+    const skew = skewMs();
+    if (this.failure || this.notice || !(await this.#listen())) {
+      this.#free();
+      this.#become("idle");
+      return;
+    }
+    const startedAt = new Date(Date.now() + (await skew)).toISOString();
+    this.#hold(new Tape({ id: crypto.randomUUID(), startedAt, zone: zone(), skewMs: await skew }));
+    this.#become("recording");
+  }
+
+  async pause(why: Notice | null = null): Promise<void> {
+    this.#become("paused");
+    this.notice = why;
+    this.#silence();
+    await this.#keeper?.write();
+  }
+
+  /** The microphone again; where it does not come, it stays paused. */
+  async resume(): Promise<void> {
+    this.#become("asking");
+    this.notice = null;
+    this.#become((await this.#listen()) ? "recording" : "paused");
+  }
+
+  async stop(why: Notice | null = null): Promise<void> {
+    this.#become("review");
+    this.notice = why;
+    this.#silence();
+    this.#line?.end();
+    await this.#keeper?.write();
+  }
+
+  /** Gone, but for as long as it can be undone by what is returned. */
+  async discard(): Promise<() => Promise<void>> {
+    const [tape, keeper] = [this.tape, this.#keeper];
+    this.#silence();
+    await keeper?.write();
+    this.#close();
+    if (!tape) return () => Promise.resolve();
+    this.#doomed = tape.label.id;
+    const end = window.setTimeout(() => void keeper?.forget(), UNDO_MS);
+    return async () => {
+      clearTimeout(end);
+      this.#doomed = "";
+      await this.take(tape.label);
+    };
+  }
+
+  /** One that was left behind, to be reviewed: it is heard from its start. */
+  async take(label: Label): Promise<void> {
+    this.failure = this.notice = null;
+    if (!(await this.#alone())) {
+      this.notice = "elsewhere";
+      return;
+    }
+    const tape = await shelf.take(label);
+    this.#become("review");
+    this.#hold(tape, tape.samples);
+    this.#line?.end();
+  }
+
+  /** Make it an entry: its id, or nothing where that did not work, and then all stays as it is. */
+  async save(note: string, tags: string, felt: number | undefined): Promise<string | undefined> {
+    if (!this.tape) return undefined;
+    const { startedAt: recordedAt, zone: where } = this.tape.label;
+    const item = (this.item = new Item(0, this.tape.wav(), note, tags, { recordedAt, zone: where }));
+    await deliver(item);
+    if (item.step !== "done") return undefined;
+    if (felt && !(await session.attempt(() => api.change(item.entryId, { self_report: { valence: felt } })))) return undefined;
+    await this.#keeper?.forget();
+    this.#close();
+    return item.entryId;
+  }
+
+  /** What was left behind here, but for what is recorded now or will be gone in a moment. */
+  async look(): Promise<void> {
+    try {
+      const [busy, all] = await Promise.all([held(), shelf.all()]);
+      this.left = busy ? [] : all.filter((one) => one.id !== this.#doomed);
+    } catch {
+      this.left = []; // a browser that keeps nothing has nothing left
+    }
+  }
+
+  async forget(id: string): Promise<void> {
+    await shelf.forget(id);
+    await this.look();
+  }
+
+  /** This browser was let in again: go on telling. */
+  again(): void {
+    if (this.standing === "out") this.#line?.open();
+  }
+
+  #become(state: State): void {
+    this.state = turned(this.state, state);
+  }
+
+  async #alone(): Promise<boolean> {
+    this.#release ??= await hold();
+    return this.#release !== null;
+  }
+
+  #free(): void {
+    this.#release?.();
+    this.#release = null;
+  }
+
+  async #listen(): Promise<boolean> {
+    const waiting = window.setTimeout(() => (this.slow = true), PROMPT_SLOW_MS);
+    this.#lastMs = this.failure = null;
+    try {
+      this.#microphone = await Microphone.open({
+        heard: (piece) => this.#hear(piece),
+        ended: () => void this.#lost(),
+        muted: (is) => (this.notice = is ? "muted" : null),
+      });
+      this.altered = this.#microphone.altered;
+    } catch (error) {
+      this.failure = failureOf(error as DOMException, await permission());
+    }
+    clearTimeout(waiting);
+    this.slow = false;
+    return this.failure === null;
+  }
+
+  #hold(tape: Tape, written = 0): void {
+    [this.tape, this.seconds] = [tape, Math.floor(tape.seconds)];
+    [this.glance, this.analysis, this.item, this.word] = [null, null, null, "good"];
+    this.#words = new LevelWords(LEVEL_SAMPLES);
+    this.#keeper = new Keeper(tape, (kept) => (this.kept = kept), written);
+    this.#line = new Line(tape, {
+      glance: (glance) => (this.glance = glance),
+      summary: (analysis) => (this.analysis = analysis),
+      standing: (standing) => (this.standing = standing),
+    });
+    this.#line.open();
+  }
+
+  #hear(piece: Piece): void {
+    if (this.state !== "recording" || !this.tape) return;
+    this.sleptMs = missingMs(this.#lastMs, piece.atMs);
+    this.#lastMs = piece.atMs;
+    if (this.sleptMs) void this.pause("asleep");
+    else this.#follow(this.tape, piece);
+  }
+
+  #follow(tape: Tape, piece: Piece): void {
+    tape.add(piece.pcm);
+    this.word = this.#words.hear(piece.pcm);
+    this.seconds = Math.floor(tape.seconds);
+    this.heard?.(piece);
+    this.#line?.pump();
+    this.#keeper?.follow();
+    if (tape.seconds >= LONGEST_S) void this.stop("longest");
+  }
+
+  /** The microphone ended by itself: pulled out, or no longer allowed. */
+  async #lost(): Promise<void> {
+    if (this.state !== "recording") return;
+    await this.pause("unplugged");
+    if ((await permission()) === "denied") this.notice = "revoked";
+  }
+
+  #silence(): void {
+    this.#microphone?.close();
+    this.#microphone = null;
+  }
+
+  #close(): void {
+    this.#silence();
+    this.#line?.close();
+    [this.#line, this.#keeper, this.tape, this.notice, this.standing] = [null, null, null, null, "over"];
+    this.#free();
+    this.#become("idle");
+  }
+}
+
+export const recorder = new Recorder();
