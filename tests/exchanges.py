@@ -139,9 +139,9 @@ def what_it_tells(found: Recorder) -> None:
     found.ask("DELETE /v1/examples", "they are gone")
     with mail_server() as (_, address):
         wish = {"json": {"address": address}, "shown": {"address": SHOWN_CHANNEL}}
-        found.ask("POST /v1/alerts/channels", "by mail", **wish)
-        found.ask("GET /v1/alerts/channels", "one channel")
-        found.ask("POST /v1/alerts/channels/test", "it arrived")
+        found.ask("POST /v1/channels", "by mail", **wish)
+        found.ask("GET /v1/channels", "one channel")
+        found.ask("POST /v1/test-alert", "it arrived")
 
 
 def about_the_service(found: Recorder) -> None:
