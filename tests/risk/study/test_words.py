@@ -1,7 +1,7 @@
 """Words as a third modality, from a manifest to an answer: only they tell the people apart here."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,7 @@ from sottovoce.risk.corpora import read_corpus
 from sottovoce.risk.features.described import find_set
 from sottovoce.risk.features.gathering import Listener
 from sottovoce.risk.features.hearing import Ears
+from sottovoce.risk.features.wording import said
 from sottovoce.risk.interviews import Corpus
 from sottovoce.risk.marks import write_marked
 from sottovoce.risk.network.options import SEGMENTS, WORDS, NetOptions
@@ -33,6 +34,7 @@ from sottovoce.risk.study.crossing import Plan
 from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.shipping import ship_model
 from sottovoce.risk.study.studying import Wanted, study
+from sottovoce.risk.words.measures import NAMES
 from sottovoce.risk.words.sentiment import open_sentiment
 from sottovoce.training.errors import CorpusError
 
@@ -142,6 +144,29 @@ def test_another_version_of_the_words_is_refused(model: str, tmp_path: Path) -> 
         with pytest.raises(ModelError, match=sentence):
             open_analyst(model, str(tmp_path / "said.txt"))
     file.write_text(before)
+
+
+def test_the_time_of_the_other_is_no_pause_where_their_words_are_not_written_down(
+    make_daic: Callable[..., Path],
+) -> None:
+    """As in E-DAIC: turns of both, and the participant's words alone."""
+    turns = (
+        ("0.0", "0.5", "Participant", "yes"),
+        ("0.5", "2.0", "Ellie", "why"),
+        ("2.0", "2.5", "Participant", "no"),
+        ("3.0", "3.5", "Participant", "perhaps"),
+    )
+    one = read_corpus(make_daic({"300": "2", "301": "15"}, turns)).interviews[0]
+    both = one.transcripts[0].read_text()
+    with Decoder() as decoder:
+        told = said(one, "participant", open_sentiment(), decoder)
+        one.transcripts[0].write_text(
+            "\n".join(row for row in both.split("\n") if "Ellie" not in row)
+        )
+        alone = said(one, "participant", open_sentiment(), decoder)
+        assert np.isnan(said(one, "interviewer", open_sentiment(), decoder)).all()
+    np.testing.assert_array_equal(told, alone)
+    assert told[NAMES.index("word_pause_mean_s")] == pytest.approx(0.5)
 
 
 def test_a_transcript_for_some_recordings_only(manifest: Path) -> None:
