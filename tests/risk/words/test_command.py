@@ -73,20 +73,19 @@ def test_a_memo_that_is_not_kept_cannot_keep_its_words(home: Path, memo: Path, s
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("memo_name", "transcript", "sentence"),
     [
-        (("memo.wav", "none.srt"), "there is no transcript"),
-        (("none.wav", "memo.txt"), "does not exist"),
-        (("memo.txt", "memo.txt"), "memo.txt"),
-        (("memo.wav", "late.srt"), "the sound only to 4.0 s"),
-        (("memo.wav", "whisper:none"), "is no folder of a faster-whisper model"),
+        ("memo.wav", "none.srt", "there is no transcript"),
+        ("none.wav", "memo.txt", "does not exist"),
+        ("memo.txt", "memo.txt", "memo.txt"),
+        ("memo.wav", "late.srt", "the sound only to 4.0 s"),
+        ("memo.wav", "whisper:none", "is no folder of a faster-whisper model"),
     ],
 )
 @pytest.mark.usefixtures("memo")
 def test_words_without_a_voice_and_the_reverse(
-    home: Path, said: Path, asked: tuple[str, str], sentence: str
+    home: Path, said: Path, memo_name: str, transcript: str, sentence: str
 ) -> None:
-    memo_name, transcript = asked
     (said.parent / "late.srt").write_text("1\n00:00:30,000 --> 00:00:31,000\nlate\n")
     source = transcript if ":" in transcript else said.parent / transcript
     done = ask("words", str(said.parent / memo_name), "--transcript", str(source), home=home)
