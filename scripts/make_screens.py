@@ -8,33 +8,51 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browsers import DESKTOP, FLAGS, PHONE, chromium, enter, opened, show
-from services import SAMPLES, Started, clients, started
+from services import Started, clients, conversation, started
 
 TARGET = Path(__file__).parent.parent / "docs" / "screens"
-SCREENS = ("today", "journal", "trends", "add", "settings", "help")
+SCREENS = ("today", "journal", "journal/calendar", "trends", "add", "settings", "help")
+PARTS = {"time": "Over time", "why": "Why this score"}
+"""What of a memo is pictured besides its head."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 THEMES = ("light", "dark")
+TO_THE_TOP = "heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 110)"
+MOVES_MS = 700
+LOCK = {"SOTTOVOCE_PASSPHRASE": "for pictures alone"}
 
 
 def fill(service: Started) -> str:
-    """Ten made-up weeks, and one sample memo on top; returns its id."""
+    """Ten made-up weeks, and the sample memos as one on top, its sound kept; returns its id."""
     with clients(service.url, service.token) as (me, _):
         me.put("/v1/examples").raise_for_status()
-        sound = {"file": ("hurried.ogg", (SAMPLES / "hurried.ogg").read_bytes())}
-        answer = me.post("/v1/analyses?save=true", files=sound, data={"tags": "sample"})
+        sound = {"file": ("talk.wav", conversation())}
+        answer = me.post("/v1/analyses?keep_audio=true", files=sound, data={"tags": "sample"})
         return str(answer.raise_for_status().json()["entry_id"])
 
 
 def take(page: Page, name: str) -> None:
     """One picture, as much as fits the window."""
     expect(page.get_by_text("One moment…")).to_have_count(0)
+    page.wait_for_timeout(MOVES_MS)
     page.screenshot(path=TARGET / f"{name}.png")
+
+
+def named(screen: str) -> str:
+    """What a picture is called: a memo has no name of its own.
+
+    >>> named("journal/calendar"), named("entry/0123456789abcdef")
+    ('journal-calendar', 'entry')
+    """
+    return "entry" if screen.startswith("entry/") else screen.replace("/", "-")
 
 
 def main() -> None:
     """Every screen in both themes and both sizes."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, started(Path(folder) / "home") as service:
+    with (
+        TemporaryDirectory() as folder,
+        started(Path(folder) / "home", **LOCK) as service,
+    ):
         newest = fill(service)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
@@ -44,7 +62,10 @@ def main() -> None:
                         enter(page, service)
                         for screen in (*SCREENS, f"entry/{newest}"):
                             show(page, service, screen)
-                            take(page, f"{screen.partition('/')[0]}-{size}-{theme}")
+                            take(page, f"{named(screen)}-{size}-{theme}")
+                        for part, heading in PARTS.items():
+                            page.get_by_role("heading", name=heading).evaluate(TO_THE_TOP)
+                            take(page, f"entry-{part}-{size}-{theme}")
             browser.close()
 
 

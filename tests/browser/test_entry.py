@@ -122,7 +122,7 @@ def test_why_names_what_was_different(browser: Browser, ten_weeks: Started, kept
         expect(different.get_by_role("row")).not_to_have_count(0)
         words = different.get_by_role("row").nth(1).get_by_role("cell").last
         assert words.inner_text() in ("higher", "lower")
-        expect(page.get_by_text("Not used: what you said")).to_be_visible()
+        expect(page.get_by_text("What you said, and anything but")).to_be_visible()
         expect(page.get_by_role("heading", name="What lowered confidence")).to_be_visible()
         page.get_by_text("Measures of the voice, against your usual").click()
         page.get_by_role("link", name="Pitch (Hz)").last.click()

@@ -1,21 +1,15 @@
 """Trends as a person reads them: any measure, any span, over a new year, with keys, and doubted."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx2
 from playwright.sync_api import Browser, Page, expect
 
 from browsers import NARROW, enter, opened, show
-from journals import analysis
+from made import made
 from services import Started
-from sottovoce.journal.archive import export_journal
-from sottovoce.journal.changing import Memo
-from sottovoce.journal.moments import moment_at
-from sottovoce.journal.store import open_journal
 
 CHOICES = ("Measure", "Span", "By")
-LABELS = ("angry", "calm", "disgust", "fearful", "happy", "neutral", "sad", "surprised")
 
 
 def cursor(page: Page, keys: list[str]) -> str:
@@ -58,27 +52,6 @@ def test_what_was_felt_is_laid_over_and_taken_off(browser: Browser, ten_weeks: S
         expect(table.get_by_role("columnheader")).to_have_count(3)
         cursor(page, ["End", "ArrowLeft"])
         expect(page.locator("[aria-live=polite]").first).not_to_contain_text("of 7")
-
-
-def made(me: httpx2.Client, service: Started, at: list[tuple[datetime, float, int | None]]) -> None:
-    """Memos of some moments, through the service's own import."""
-    home = service.home.parent / f"made-{len(at)}-{at[0][0].timestamp():.0f}"
-    home.mkdir()
-    with open_journal(f"sqlite:///{home}/journal.db", "me") as journal:
-        for number, (moment, stress, felt) in enumerate(at):
-            memo = Memo(heard(number, stress), moment_at(moment, "Europe/Berlin"))
-            entry = journal.add(memo).entry
-            if felt:
-                journal.report(entry.id, felt)
-        export_journal(journal, home / "made.zip")
-    sent = {"Content-Type": "application/zip"}
-    answer = me.post("/v1/import", content=(home / "made.zip").read_bytes(), headers=sent)
-    assert answer.json()["added"] == len(at)
-
-
-def heard(number: int, stress: float) -> dict[str, Any]:
-    even = dict.fromkeys(LABELS, 0.125)
-    return {**analysis(number, stress), "emotions": even}
 
 
 def test_a_new_year_breaks_nothing(browser: Browser, dashboard: Started, me: httpx2.Client) -> None:

@@ -1,8 +1,10 @@
 """Reading entries: one, some, or all of them in the memory of a few hundred."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -23,6 +25,7 @@ from sottovoce.journal.wanted import ANY, Wanted
 
 SHORTEST_ID = 4
 AFTER_HEX_DIGITS = "g"
+A_DAY = timedelta(days=1)
 
 Position = tuple[datetime, str]
 """Where an entry stands in time: when it was recorded, and its id."""
@@ -98,11 +101,23 @@ def find_page(
     """At most ``limit`` entries, the newest first, that come after a position in that order."""
     gone = EntryRow.deleted_at.is_not(None)
     statement = entry_statement(owned, whole=False).where(gone if deleted else ~gone)
+    statement = near(statement, wanted)
     if after:
         statement = statement.where(tuple_(EntryRow.recorded_at, EntryRow.id) < after)
     newest = (EntryRow.recorded_at.desc(), EntryRow.id.desc())
     found = (entry_from(row, owned.owner) for row in owned.stream(statement.order_by(*newest)))
     return with_questionnaires(owned, list(islice(filter(wanted.fits, found), limit)))
+
+
+def near(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Only entries that may lie on the wanted days, wherever on Earth they were recorded."""
+    if wanted.since:
+        since = datetime.combine(wanted.since, time(), UTC)
+        statement = statement.where(EntryRow.recorded_at >= since - A_DAY)
+    if wanted.until:
+        until = datetime.combine(wanted.until, time(), UTC)
+        statement = statement.where(EntryRow.recorded_at < until + 2 * A_DAY)
+    return statement
 
 
 def entry_statement(owned: Owned, whole: bool) -> Select[Any]:
@@ -169,6 +184,13 @@ def find_questionnaires(owned: Owned, *, alone: bool = False) -> Iterator[Questi
         statement = statement.where(QuestionnaireRow.entry_id.is_(None))
     ordered = statement.order_by(QuestionnaireRow.answered_at, QuestionnaireRow.id)
     yield from map(questionnaire_from, owned.stream(ordered))
+
+
+def count_tags(owned: Owned) -> Counter[str]:
+    """How many entries that are not deleted carry each tag."""
+    tagged = EntryRow.tags != "[]", EntryRow.deleted_at.is_(None)
+    rows = owned.stream(owned.select(EntryRow, EntryRow.tags).where(*tagged))
+    return Counter(tag for row in rows for tag in json.loads(row.tags))
 
 
 def latest_adding(owned: Owned) -> datetime | None:

@@ -54,6 +54,7 @@ from sottovoce.server.routes import (
     portability,
     sessions,
     sounds,
+    tags,
     transcripts,
 )
 from sottovoce.server.settings import ServerSettings, check_reach
@@ -66,6 +67,7 @@ ROUTERS = (
     jobs.router,
     entries.router,
     sounds.router,
+    tags.router,
     transcripts.router,
     checkins.router,
     insights.router,

@@ -5,6 +5,7 @@ import { zone } from "./zone";
 type Schemas = components["schemas"];
 export type Entry = Schemas["EntryAnswer"];
 export type Peaks = Schemas["Peaks"];
+export type Tags = Schemas["TagsAnswer"];
 export type Usuals = Schemas["UsualsAnswer"];
 export type EntryPage = Schemas["EntryPage"];
 export type EntryPatch = Partial<Schemas["EntryPatch"]>;
@@ -72,6 +73,7 @@ export const api = {
   entry: (id: string) => ask<Entry>(`/v1/entries/${id}`),
   peaks: (id: string, n: number) => ask<Peaks>(`/v1/entries/${id}/peaks?n=${n}`),
   usuals: (id: string) => ask<Usuals>(`/v1/entries/${id}/usual`),
+  tags: (part: string) => ask<Tags>(`/v1/tags?${new URLSearchParams({ part })}`),
   change: (id: string, change: EntryPatch) => ask<Entry>(`/v1/entries/${id}`, json("PATCH", change)),
   remove: (id: string) => ask<void>(`/v1/entries/${id}`, { method: "DELETE" }),
   erase: (id: string) => ask<void>(`/v1/entries/${id}?for_good=true`, { method: "DELETE" }),

@@ -13,6 +13,11 @@ export function hundredths(value: number, language: string): string {
   return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" }).replace("-", "−");
 }
 
+/** An index, always to the hundredth, so that a column of them is read at a glance. */
+export function index(value: number, language: string): string {
+  return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 export function signed(value: number, language: string): string {
   return (value < 0 ? "−" : "+") + figure(Math.abs(value), language);
 }
@@ -28,6 +33,10 @@ export function day(iso: string, language: string, long = false): string {
     : { day: "numeric", month: "short", year: "numeric" };
   return new Date(`${iso}T00:00:00Z`).toLocaleDateString(language, { ...options, timeZone: "UTC" });
 }
+
+/** A month such as 2026-11. */
+export const monthName = (month: string, language: string): string =>
+  new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language, { month: "long", year: "numeric", timeZone: "UTC" });
 
 /** An instant as the clock on the wall showed it where it was spoken. */
 export function wall(instant: string, offsetMin: number, language: string): string {

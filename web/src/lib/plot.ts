@@ -17,10 +17,10 @@ export interface Drawn {
 
 const HEIGHT = 288;
 const ROOM = 0.08;
-const MANY = 200;
+const CROWDED_PX = 7;
 const FELT_ENDS: [number, number] = [0.4, 7.6];
 const FELT_TICKS = [1, 4, 7];
-const DIAMOND = 5;
+const [DIAMOND, SMALL_DIAMOND] = [5, 3.5];
 const DAY_S = 86_400;
 const [MONTH_DAYS, YEAR_DAYS] = [28, 360];
 const BEFORE_A_DAY_S = 12 * 3600;
@@ -30,7 +30,7 @@ const seconds = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 1000;
 export function options({ usual, change, felt, faded, points, language, width, moved }: Drawn): uPlot.Options {
   const axis = { stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
   const line = colour(faded ? "edge" : "ochre");
-  const dense = points > MANY;
+  const dense = width / points < CROWDED_PX;
   const font = plainFont();
   return {
     width,
@@ -45,13 +45,13 @@ export function options({ usual, change, felt, faded, points, language, width, m
     ],
     series: [
       {},
-      { stroke: line, width: dense || faded ? 1 : 2, spanGaps: false, points: { show: true, size: dense ? 4 : 7, fill: line } },
+      { stroke: line, width: faded ? 1 : dense ? 1.25 : 2, spanGaps: false, points: { show: true, size: dense ? 4 : 7, fill: line } },
       { scale: "felt", show: felt, stroke: colour("ink"), paths: () => null, points: { show: false } },
     ],
     tzDate: (at) => new Date(at * 1000 + new Date(at * 1000).getTimezoneOffset() * 60_000),
     hooks: {
       drawClear: [(plot) => drawUsual(plot, usual)],
-      draw: [(plot) => drawChange(plot, change), (plot) => felt && drawFelt(plot)],
+      draw: [(plot) => drawChange(plot, change), (plot) => felt && drawFelt(plot, dense ? SMALL_DIAMOND : DIAMOND)],
       setCursor: [(plot) => typeof plot.cursor.idx === "number" && plot.cursor.event && moved(plot.cursor.idx)],
     },
   };
@@ -107,19 +107,18 @@ function drawChange(plot: uPlot, change: Change | null): void {
 }
 
 /** A diamond for each day on which something was said: a shape of its own, as colours are few. */
-function drawFelt(plot: uPlot): void {
+function drawFelt(plot: uPlot, size: number): void {
   const { ctx, data } = plot;
   ctx.save();
   [ctx.strokeStyle, ctx.fillStyle, ctx.lineWidth] = [colour("ink"), colour("card"), 1.25 * devicePixelRatio];
   data[2]?.forEach((valence, index) => {
     if (typeof valence !== "number") return;
-    diamond(ctx, plot.valToPos(data[0][index] ?? 0, "x", true), plot.valToPos(valence, "felt", true));
+    diamond(ctx, plot.valToPos(data[0][index] ?? 0, "x", true), plot.valToPos(valence, "felt", true), size * devicePixelRatio);
   });
   ctx.restore();
 }
 
-function diamond(ctx: CanvasRenderingContext2D, x: number, y: number): void {
-  const size = DIAMOND * devicePixelRatio;
+function diamond(ctx: CanvasRenderingContext2D, x: number, y: number, size: number): void {
   ctx.beginPath();
   ctx.moveTo(x, y - size);
   for (const [dx, dy] of [[size, 0], [0, size], [-size, 0]] as const) ctx.lineTo(x + dx, y + dy);

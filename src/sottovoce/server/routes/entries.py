@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -29,7 +29,7 @@ from sottovoce.server.schemas.parts import HEX, Tag
 
 LONGEST_PAGE = 200
 LONGEST_CURSOR = 120
-ASKED = ("limit", "deleted", "tag", "emotion", "status", "felt")
+ASKED = ("limit", "deleted", "tag", "emotion", "status", "felt", "since", "until")
 
 Key = Annotated[str, Path(pattern=HEX, description="An entry's id.")]
 
@@ -50,9 +50,11 @@ def looked_for(
         Literal["unpleasant", "neither", "pleasant"] | None,
         Query(description="That felt so, in your own word."),
     ] = None,
+    since: Annotated[date | None, Query(description="On this day or later, on the wall.")] = None,
+    until: Annotated[date | None, Query(description="On this day or earlier.")] = None,
 ) -> Wanted:
     """Which entries the page shows; all of them where nothing is said."""
-    return Wanted(tag, emotion, status, FELT[felt] if felt else None)
+    return Wanted(tag, emotion, status, FELT[felt] if felt else None, since, until)
 
 
 @router.get("", responses={200: told("A page of entries.", EntryPage)})

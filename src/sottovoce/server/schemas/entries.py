@@ -61,6 +61,20 @@ class EntryPage(Answer):
     next: str | None
 
 
+class TagCount(Answer):
+    """A tag, and how many entries carry it."""
+
+    tag: str
+    n_entries: Annotated[int, Field(ge=1)]
+
+
+class TagsAnswer(Answer):
+    """The tags most used, and how many there are in all."""
+
+    tags: list[TagCount]
+    n_tags: Annotated[int, Field(ge=0)]
+
+
 class Peaks(Answer):
     """A memo as a curve: the loudest sample of each of its equal shares, 0 to 1."""
 
