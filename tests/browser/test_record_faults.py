@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from browsers import chromium, enter, opened, settled, show
-from microphones import cable, hearing, kept_seconds, sleep_for
+from microphones import cable, hearing, kept_seconds, sleep_for, spoken
 from services import Started, clients, started
 
 LISTENING = {"permissions": ["microphone"]}
@@ -45,10 +45,6 @@ def recording(page: Page, service: Started, seconds: int = 2) -> None:
     show(page, service, "add")
     page.get_by_role("button", name="Record", exact=True).click()
     spoken(page, seconds)
-
-
-def spoken(page: Page, seconds: int) -> None:
-    expect(page.get_by_role("timer")).to_have_text(f"0:{seconds:02}")
 
 
 def stop(page: Page) -> None:
