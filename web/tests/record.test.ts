@@ -94,7 +94,7 @@ describe("the level in words", () => {
   it("forgets what is long over", () => expect(after([32_767, 3000, 3000])).toBe("good"));
   it("measures against full scale", () => {
     expect(peakDbfs(piece(16_384))).toBeCloseTo(-6.02, 2);
-    expect([peakDbfs(piece(0)), shareOf(3), shareOf(0), shareOf(-40), shareOf(-120)]).toEqual([-120, 1, 1, 0.1, 0.001]);
+    expect([peakDbfs(piece(0)), shareOf(3), shareOf(0), shareOf(-60), shareOf(-120)]).toEqual([-120, 1, 1, 0.1, 0.01]);
   });
 });
 

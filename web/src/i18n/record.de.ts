@@ -70,7 +70,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
 
   "record.left": "In diesem Browser liegen geblieben",
   "record.left.words": "Diese Aufnahmen wurden nie gesichert oder verworfen. Sie liegen nur in diesem Browser.",
-  "record.left.one": "{date}, {time}",
+  "record.left.one": "{date}, {time} lang",
   "record.left.take": "Ansehen",
   "record.left.discard": "Die Aufnahme vom {date} verwerfen",
 

@@ -69,7 +69,7 @@ export const recordEn = {
 
   "record.left": "Left behind in this browser",
   "record.left.words": "These recordings were never saved or discarded. They lie in this browser alone.",
-  "record.left.one": "{date}, {time}",
+  "record.left.one": "{date}, {time} long",
   "record.left.take": "Look at it",
   "record.left.discard": "Discard the recording of {date}",
 
