@@ -152,6 +152,12 @@ def test_the_microphone_is_pulled_out(browser: Browser, dashboard: Started) -> N
     with opened(browser, **LISTENING) as page:
         page.add_init_script(KEPT_STREAM)
         recording(page, dashboard)
+        page.evaluate("track.dispatchEvent(new Event('mute'))")
+        expect(page.get_by_role("alert")).to_contain_text("The system has muted the microphone")
+        page.evaluate("track.dispatchEvent(new Event('unmute'))")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_role("alert")).to_contain_text("it went on recording")
         page.evaluate("track.stop(); track.dispatchEvent(new Event('ended'))")
         expect(page.get_by_role("alert")).to_contain_text("The microphone is gone")
         assert kept_seconds(page) >= 2

@@ -11,7 +11,6 @@ import { held, hold } from "./lock";
 import { Microphone, type Piece } from "./microphone";
 import { RATE_HZ } from "./pcm";
 import { shelf, type Left } from "./shelf";
-import { skewMs } from "./skew";
 import { missingMs } from "./sleep";
 import { Tape, type Label } from "./tape";
 import { turned, type State } from "./turns";
@@ -24,6 +23,8 @@ export const UNDO_MS = 10_000;
 
 /** What happened while it recorded. */
 export type Notice = "unplugged" | "revoked" | "asleep" | "muted" | "hidden" | "elsewhere" | "longest";
+
+const whose = (): string => session.me?.name ?? "";
 
 class Recorder {
   state = $state<State>("idle");
@@ -64,14 +65,13 @@ class Recorder {
     this.#become("asking");
     [this.failure, this.notice] = [unable(window), null];
     if (!this.failure && !(await this.#alone())) this.notice = "elsewhere";
-    const skew = skewMs();
     if (this.failure || this.notice || !(await this.#listen())) {
       this.#free();
       this.#become("idle");
       return;
     }
-    const startedAt = new Date(Date.now() + (await skew)).toISOString();
-    this.#hold(new Tape({ id: crypto.randomUUID(), startedAt, zone: zone(), skewMs: await skew }));
+    const startedAt = new Date(Date.now() + session.skewMs).toISOString();
+    this.#hold(new Tape({ id: crypto.randomUUID(), whose: whose(), startedAt, zone: zone() }));
     this.#become("recording");
   }
 
@@ -139,11 +139,11 @@ class Recorder {
     return item.entryId;
   }
 
-  /** What was left behind here, but for what is recorded now or will be gone in a moment. */
+  /** What this person left behind here, but for what is recorded now or will be gone in a moment. */
   async look(): Promise<void> {
     try {
       const [busy, all] = await Promise.all([held(), shelf.all()]);
-      this.left = busy ? [] : all.filter((one) => one.id !== this.#doomed);
+      this.left = busy ? [] : all.filter((one) => one.id !== this.#doomed && one.whose === whose());
     } catch {
       this.left = []; // a browser that keeps nothing has nothing left
     }
