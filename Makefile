@@ -67,6 +67,7 @@ bench: .venv/dev
 	python benchmarks/memory.py
 	python benchmarks/live.py
 	python benchmarks/live_socket.py
+	python benchmarks/dashboard_live.py
 	python benchmarks/vad.py
 	python benchmarks/oracles.py
 	python benchmarks/insights.py
