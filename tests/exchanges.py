@@ -113,6 +113,7 @@ def entries(found: Recorder) -> None:
     found.ask("GET /v1/checkins", "two forms")
     found.ask("GET /v1/entries", "a page", query="?limit=1")
     found.ask("GET /v1/entries/{entry_id}", "the whole entry", ids=entry)
+    found.ask("GET /v1/tags", "each once")
     change = {"note": "slept badly", "tags": ["work"], "self_report": {"valence": 3}}
     found.ask("PATCH /v1/entries/{entry_id}", "other words", json=change, ids=entry)
     found.ask("GET /v1/entries/{entry_id}/peaks", "ten peaks", query="?n=10", ids=entry)
