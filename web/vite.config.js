@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { catalogues } from "./catalogues.js";
 import { shell } from "./shell.js";
 
 /** wavesurfer.js brings its style as an element, which our content policy refuses: as text, Wave.svelte adopts it. */
@@ -25,7 +26,7 @@ const groups = [
 ];
 
 export default defineConfig({
-  plugins: [svelte(), styleAsText, shell()],
+  plugins: [svelte(), catalogues(), styleAsText, shell()],
   base: "/",
   resolve: { conditions: ["browser"] },
   build: {

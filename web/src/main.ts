@@ -2,6 +2,7 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { choices } from "./lib/words.svelte";
 
 const target = document.getElementById("app");
-if (target) mount(App, { target });
+if (target) void choices.learn().then(() => mount(App, { target }));

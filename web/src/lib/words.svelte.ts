@@ -1,5 +1,5 @@
 /** What the page speaks, and how it looks; kept in this browser. */
-import { de } from "../i18n/de";
+import german from "../i18n/de.ts?sentences";
 import { en, type Catalogue, type Key, type Plural } from "../i18n/en";
 import { pseudo, say, type Figures } from "../i18n/say";
 
@@ -13,7 +13,9 @@ const strange = (one: string | Plural): string | Plural =>
 const made = () =>
   Object.fromEntries(Object.entries(en).map(([key, one]) => [key, strange(one)])) as Catalogue;
 
-const CATALOGUES: Record<Language, Catalogue> = { en, de };
+const KEYS = Object.keys(en) as Key[];
+/** Where the sentences of a language are that does not come with the page. */
+const ELSEWHERE: Partial<Record<Language, string>> = { de: german };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 const known = <T extends string>(value: string | null, all: readonly T[], other: T): T =>
@@ -47,10 +49,23 @@ class Choices {
   /** What the browser asks for and is not spoken here; empty where it is. */
   unknown = $derived(foreign(navigator.language, this.language));
   dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
-  catalogue = $derived(this.strange ? made() : CATALOGUES[this.language]);
+  fetched = $state.raw<Partial<Record<Language, Catalogue>>>({});
+  catalogue = $derived(this.strange ? made() : (this.fetched[this.language] ?? en));
 
   constructor() {
     DARK.addEventListener("change", (change) => (this.systemDark = change.matches));
+  }
+
+  /** Fetch the sentences of the chosen language; where that fails, English is spoken. */
+  async learn(): Promise<void> {
+    const language = this.language;
+    const address = ELSEWHERE[language];
+    if (!address || this.fetched[language]) return;
+    const answer = await fetch(address).catch(() => undefined);
+    const sentences = answer?.ok ? ((await answer.json()) as (string | Plural)[]) : undefined;
+    if (!sentences) return;
+    const learnt = Object.fromEntries(KEYS.map((key, place) => [key, sentences[place]])) as Catalogue;
+    this.fetched = { ...this.fetched, [language]: learnt };
   }
 
   keep(): void {
