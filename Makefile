@@ -67,6 +67,7 @@ bench: .venv/dev
 	python benchmarks/memory.py
 	python benchmarks/live.py
 	python benchmarks/live_socket.py
+	python benchmarks/dashboard_live.py
 	python benchmarks/vad.py
 	python benchmarks/oracles.py
 	python benchmarks/insights.py
@@ -74,6 +75,8 @@ bench: .venv/dev
 	python benchmarks/journal.py 1000000 1000 --postgres
 	python benchmarks/kills.py 1000
 	python benchmarks/risk.py
+	python benchmarks/risk_speed.py
+	python benchmarks/hybrid.py
 
 train: .venv/dev
 	$(BIN)/sottovoce train recipes/default.toml

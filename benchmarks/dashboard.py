@@ -9,7 +9,7 @@ its cookie, and counts from the start of the navigation by the page's own clock.
 import os
 import statistics
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from dashboard_lighthouse import judge
+from dashboard_waveform import DRAWN, KEEP_HOLD, PASSPHRASE, keep_an_hour, play_the_end
 from journal_entries import entries
 from machine import machine
 
@@ -32,7 +33,14 @@ from sottovoce.journal.store import open_journal
 
 ENTRIES = 10_000
 PAGES = 7
-MOST_MS = {"first paint": 1000.0, "Today is whole": 1000.0, "Trends takes a key": 1500.0}
+MOST_MS = {
+    "first paint": 1000.0,
+    "Today is whole": 1500.0,
+    "Trends takes a key": 1500.0,
+    "an hour, drawn first": 2000.0,
+    "an hour's waveform": 2000.0,
+    "its hand off the sound": 50.0,
+}
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 WHOLE = "document.querySelector('main section.card .big') && performance.now()"
 TOLD = "document.querySelector('main [aria-live=polite]')?.textContent.trim() && performance.now()"
@@ -50,6 +58,7 @@ class Figure:
     name: str
     screen: str
     look: Callable[[Page], float]
+    pages: int = PAGES
 
 
 def main() -> None:
@@ -61,9 +70,12 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         fill(home, count)
-        with started(home) as service, chromes() as browser:
+        hour = keep_an_hour(home)
+        words = {"SOTTOVOCE_PASSPHRASE": PASSPHRASE}
+        with started(home, **words) as service, chromes() as browser:
             print(f"{count} entries over ten years; Chromium {browser.version}")
-            measure(browser, service)
+            known = let_in(browser, service)
+            measure(browser, known, service, figures(hour))
             if "--lighthouse" in sys.argv:
                 judge(service)
     print(f"others on the machine: load {os.getloadavg()[0]:.1f}")
@@ -87,11 +99,10 @@ def chromes() -> Iterator[Browser]:
         browser.close()
 
 
-def measure(browser: Browser, service: Started) -> None:
+def measure(browser: Browser, known: Any, service: Started, wanted: Sequence[Figure]) -> None:
     """Each figure, page after page."""
-    known = let_in(browser, service)
-    for figure in FIGURES:
-        found_ms = [once(browser, known, service, figure) for _ in range(PAGES)]
+    for figure in wanted:
+        found_ms = [once(browser, known, service, figure) for _ in range(figure.pages)]
         middle, most = statistics.median(found_ms), MOST_MS[figure.name]
         print(
             f"  {figure.name:<24} median {middle:6.0f} ms, slowest {max(found_ms):6.0f} ms, "
@@ -114,6 +125,7 @@ def once(browser: Browser, known: Any, service: Started, figure: Figure) -> floa
     """One figure on a fresh page, in milliseconds."""
     context: BrowserContext = browser.new_context(storage_state=known)
     page = context.new_page()
+    page.add_init_script(KEEP_HOLD)
     page.goto(f"{service.url}/#/{figure.screen}", wait_until="commit")
     found_ms = figure.look(page)
     context.close()
@@ -134,11 +146,22 @@ def takes_a_key(page: Page) -> float:
     return when(page, TOLD)
 
 
-FIGURES = (
-    Figure("first paint", "today", lambda page: when(page, PAINTED)),
-    Figure("Today is whole", "today", lambda page: when(page, WHOLE)),
-    Figure("Trends takes a key", "trends", takes_a_key),
-)
+def hand(page: Page) -> float:
+    """How far the hand was from the sound in the last minute of an hour, in milliseconds."""
+    when(page, DRAWN)
+    return play_the_end(page)
+
+
+def figures(hour: str) -> tuple[Figure, ...]:
+    """All that is measured; ``hour`` is the entry with an hour of sound."""
+    return (
+        Figure("first paint", "today", lambda page: when(page, PAINTED)),
+        Figure("Today is whole", "today", lambda page: when(page, WHOLE)),
+        Figure("Trends takes a key", "trends", takes_a_key),
+        Figure("an hour, drawn first", f"entry/{hour}", lambda page: when(page, DRAWN), 1),
+        Figure("an hour's waveform", f"entry/{hour}", lambda page: when(page, DRAWN)),
+        Figure("its hand off the sound", f"entry/{hour}", hand),
+    )
 
 
 if __name__ == "__main__":

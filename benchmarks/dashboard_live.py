@@ -14,7 +14,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browsers import DESKTOP, PHONE, enter, opened, show
@@ -51,19 +51,18 @@ def measured(page: Page, service: Started, seconds: float) -> dict[str, float]:
     page.evaluate("localStorage.setItem('met', 'yes')")
     show(page, service, "add")
     first_ms = page.evaluate(FIRST)
-    before_s = busy_s(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before_s = busy_s(session)
     found = page.evaluate(COUNT, seconds)
-    busy = (busy_s(page) - before_s) / seconds
+    busy = (busy_s(session) - before_s) / seconds
     page.get_by_role("button", name="Discard").click()
     return {"first_ms": first_ms, "busy": busy, **figures(found)}
 
 
-def busy_s(page: Page) -> float:
+def busy_s(session: CDPSession) -> float:
     """How long the page's main thread has worked, in seconds."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-    session.detach()
     return float(told["TaskDuration"])
 
 

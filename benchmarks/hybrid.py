@@ -4,8 +4,9 @@
 the network of the risk wing, with a head of eight labels: descriptors alone, embeddings alone, both
 fused. All three are fitted the same way, on the six speaker-disjoint folds of EmoBox.
 
-The embeddings are those of an encoder that was fitted here on nEMO, Polish speech of nine people:
-no weights of a large model are at hand, and the embedded model has heard every voice of RAVDESS.
+The embeddings are those of a small encoder of our own. Each fold has its own, fitted on the sixteen
+actors that its networks learn from: neither those it is tested on nor those that say when to stop
+were ever heard by it. No weights of a large model are at hand here.
 """
 
 import os
@@ -40,18 +41,16 @@ from sottovoce.training.images import images_of
 from sottovoce.training.intervals import DRAWS, LEVEL
 from sottovoce.training.leaks import require_disjoint
 from sottovoce.training.manifest import Clip, read_manifest
-from sottovoce.training.net.examples import net_examples
-from sottovoce.training.net.fit import FittedNet
+from sottovoce.training.net.examples import NetExamples, net_examples
 from sottovoce.training.net.options import NetOptions as EncoderOptions
-from sottovoce.training.net.store import kept_net
+from sottovoce.training.net.store import kept_net, net_key
 from sottovoce.training.store import Arrays, FitStore
 
 STORE = FitStore(Path(__file__).parent.parent / ".cache" / "hybrid")
 STRETCH = SAMPLE_RATE_HZ
 HOP = STRETCH // 2
 SHORTEST = STRETCH // 4
-ENCODER = EncoderOptions(epochs=20, crop_frames=96)
-ENCODER_SEED = 0
+ENCODER = EncoderOptions(width=8, hidden=96, embedding=64, blocks=2, crop_frames=64, epochs=6)
 BOTH = NetOptions(
     modalities=(SEGMENTS, EMBEDDINGS),
     width=64,
@@ -71,18 +70,27 @@ WATCHED_ACTORS = 4  # of the twenty, to know when to stop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Task:
-    """``truth`` int [clips], places of the labels; ``actors`` int [clips]."""
+class Stretches:
+    """Each clip as a sequence: ``segments`` are its descriptors, ``clip_of`` int [stretches]."""
 
+    segments: tuple[FloatArray, ...]
+    examples: NetExamples
+    clip_of: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A fold with the actors to stop by set aside, and what is heard by the fold's own encoder."""
+
+    learnt: np.ndarray
+    watched: np.ndarray
+    tested: np.ndarray
     inputs: Inputs
     shape: Shape
-    truth: np.ndarray
-    actors: np.ndarray
-    labels: tuple[str, ...]
 
 
 def stretches(samples: FloatArray) -> list[FloatArray]:
-    """Speech in pieces of a second, half of it anew each time; what is left over is one more."""
+    """Speech in pieces of a second, half of it anew each time."""
     found = []
     for window in find_windows(samples):
         ends = range(STRETCH, len(window.samples) + HOP, HOP)
@@ -91,114 +99,119 @@ def stretches(samples: FloatArray) -> list[FloatArray]:
     return found or [samples[:STRETCH]]
 
 
-def encoder(decoder: Decoder) -> FittedNet:
-    """A network that learned to hear emotion in nEMO, and nothing of RAVDESS."""
-    clips = read_manifest(data_folder() / "nemo" / "labels.csv").clips
-    sounds = [decoder.decode(clip.path).samples for clip in clips]
-    windows = [find_windows(sound) for sound in sounds]
-    clip_of = np.array([place for place, own in enumerate(windows) for _ in own])
-    images = images_of(window.samples for own in windows for window in own)
-    labels = sorted({clip.emotion for clip in clips})
-    return kept_net(
-        STORE, net_examples(images, clips, clip_of, labels), ENCODER, ENCODER_SEED, None
-    )
-
-
-def heard(clip: Clip, decoder: Decoder, listening: FittedNet, encoder_digest: str) -> Heard:
-    """A clip as a sequence; kept by its bytes, the code that describes and the encoder."""
+def described(clip: Clip, pieces: Sequence[FloatArray]) -> FloatArray:
+    """Descriptors of each stretch; kept by the clip's bytes and the code that describes."""
 
     def make() -> Arrays:
-        pieces = stretches(decoder.decode(clip.path).samples)
         own = find_set("own")
-        return Heard(
-            segments=np.stack([own.describe(Described(one, describe(one))) for one in pieces]),
-            embeddings=listening.embeddings(images_of(pieces)),
-            markers=np.full(13, np.nan, np.float32),
-            starts_s=np.arange(len(pieces)) * HOP / SAMPLE_RATE_HZ,
-            snr_db=np.array([np.nan]),
-        ).arrays()
+        return {"segments": np.stack([own.describe(Described(x, describe(x))) for x in pieces])}
 
-    parts = ("hybrid 1", file_sha256(clip.path), code_digest(), encoder_digest)
-    return Heard(**STORE.kept(sha256("\0".join(parts).encode()).hexdigest(), make))
+    key = "\0".join(("hybrid", str(STRETCH), str(HOP), file_sha256(clip.path), code_digest()))
+    return np.asarray(STORE.kept(sha256(key.encode()).hexdigest(), make)["segments"])
 
 
-def task_of(clips: Sequence[Clip]) -> Task:
+def cut(clips: Sequence[Clip], labels: Sequence[str]) -> Stretches:
     with Decoder() as decoder:
-        listening = encoder(decoder)
-        weights = [value.numpy().tobytes() for value in listening.net.state_dict().values()]
-        digest = sha256(b"".join(weights)).hexdigest()
-        people = [heard(clip, decoder, listening, digest) for clip in clips]
+        pieces = [stretches(decoder.decode(clip.path).samples) for clip in clips]
+    segments = tuple(described(clip, own) for clip, own in zip(clips, pieces, strict=True))
+    clip_of = np.repeat(np.arange(len(clips)), [len(own) for own in pieces])
+    images = images_of(piece for own in pieces for piece in own)
+    return Stretches(segments, net_examples(images, clips, clip_of, labels), clip_of)
+
+
+def part_of(fold: Fold, actors: np.ndarray, heard: Stretches) -> Part:
+    """A fold, heard by an encoder that was fitted on the actors it learns from."""
+    own = np.unique(actors[fold.train])
+    aside = np.random.default_rng(int(fold.name)).choice(own, WATCHED_ACTORS, replace=False)
+    stopping = np.isin(actors[fold.train], aside)
+    learnt = fold.train[~stopping]
+    embedded = embeddings(heard, np.flatnonzero(np.isin(heard.clip_of, learnt)))
+    people = [
+        sequence(segments, embedded[heard.clip_of == place])
+        for place, segments in enumerate(heard.segments)
+    ]
     shape = shape_of(people[0], BOTH.most_segments)
-    labels = tuple(sorted({clip.emotion for clip in clips}))
-    truth = np.array([labels.index(clip.emotion) for clip in clips])
-    _, actors = np.unique([clip.speaker for clip in clips], return_inverse=True)
-    return Task(batch(people, shape), shape, truth, actors, labels)
+    return Part(learnt, fold.train[stopping], fold.test, batch(people, shape), shape)
 
 
-def said(task: Task, fold: Fold, options: NetOptions, seed: int) -> np.ndarray:
-    """The label that a network fitted on a fold's actors gives each clip of its test part."""
+def embeddings(heard: Stretches, learnt: np.ndarray) -> FloatArray:
+    """What an encoder fitted on some stretches says of all of them, float32 [stretches, 64]."""
+    some = heard.examples.only(learnt)
+    encoder = kept_net(STORE, some, ENCODER, 0, None)
+    key = sha256(f"embeddings {net_key(some, ENCODER, 0, None)}".encode()).hexdigest()
+    return np.asarray(
+        STORE.kept(key, lambda: {"all": encoder.embeddings(heard.examples.images)})["all"]
+    )
+
+
+def sequence(segments: FloatArray, embedded: FloatArray) -> Heard:
+    return Heard(
+        segments=segments,
+        embeddings=embedded,
+        markers=np.full(13, np.nan, np.float32),
+        starts_s=np.arange(len(segments)) * HOP / SAMPLE_RATE_HZ,
+        snr_db=np.array([np.nan]),
+    )
+
+
+def said(part: Part, truth: np.ndarray, options: NetOptions, seed: int) -> np.ndarray:
+    """The label that a network gives each clip of the part it is tested on."""
     keras = open_keras()
     keras.utils.set_random_seed(seed)
-    watched = np.random.default_rng(seed).choice(
-        np.unique(task.actors[fold.train]), WATCHED_ACTORS, replace=False
-    )
-    aside = np.isin(task.actors[fold.train], watched)
-    learnt, stopping = fold.train[~aside], fold.train[aside]
-    inputs = make_inputs(task.shape)
-    head = trunk(inputs, options, norms_of(taken(task.inputs, learnt)), task.shape)
-    network = keras.Model(inputs, keras.layers.Dense(len(task.labels))(head))
+    inputs = make_inputs(part.shape)
+    head = trunk(inputs, options, norms_of(taken(part.inputs, part.learnt)), part.shape)
+    network = keras.Model(inputs, keras.layers.Dense(len(set(truth)))(head))
     network.compile(
         keras.optimizers.AdamW(options.learning_rate, weight_decay=options.weight_decay),
         keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
-    given = named(network, task.inputs)
+    given = named(network, part.inputs)
     stop = keras.callbacks.EarlyStopping(patience=options.patience, restore_best_weights=True)
     network.fit(
-        taken(given, learnt),
-        task.truth[learnt],
-        validation_data=(taken(given, stopping), task.truth[stopping]),
+        taken(given, part.learnt),
+        truth[part.learnt],
+        validation_data=(taken(given, part.watched), truth[part.watched]),
         epochs=options.epochs,
         batch_size=options.batch_people,
         callbacks=[stop],
         verbose=0,
     )
-    found = network.predict(taken(given, fold.test), verbose=0, batch_size=512)
+    found = network.predict(taken(given, part.tested), verbose=0, batch_size=512)
     return np.asarray(found.argmax(axis=1))
 
 
-def judged(task: Task, folds: Sequence[Fold], options: NetOptions, seed: int) -> np.ndarray:
+def judged(parts: Sequence[Part], truth: np.ndarray, options: NetOptions, seed: int) -> np.ndarray:
     """Whether each clip got its label from a network that had not heard the actor, bool [clips]."""
-    right = np.zeros(len(task.truth), bool)
-    for fold in folds:
-        right[fold.test] = said(task, fold, options, seed) == task.truth[fold.test]
+    right = np.zeros(len(truth), bool)
+    for part in parts:
+        right[part.tested] = said(part, truth, options, seed) == truth[part.tested]
     return right
 
 
-def recall(task: Task, right: np.ndarray) -> float:
+def recall(truth: np.ndarray, right: np.ndarray) -> float:
     """Unweighted average recall of the labels, in percent."""
-    return 100 * float(np.mean([right[task.truth == label].mean() for label in set(task.truth)]))
+    return 100 * float(np.mean([right[truth == label].mean() for label in np.unique(truth)]))
 
 
-def ahead(task: Task, one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
-    """How many points the seeds' mean recall lies ahead, with its range over other actors."""
+def points(truth: np.ndarray, one: np.ndarray, other: np.ndarray) -> float:
+    """How many points of recall one way lies ahead of another, mean over seeds."""
+    pairs = zip(one, other, strict=True)
+    return float(np.mean([recall(truth, first) - recall(truth, second) for first, second in pairs]))
 
-    def points(rows: np.ndarray) -> float:
-        of = replace(task, truth=task.truth[rows])
-        pairs = zip(one[:, rows], other[:, rows], strict=True)
-        return float(np.mean([recall(of, first) - recall(of, second) for first, second in pairs]))
 
-    random, clips = (
-        np.random.default_rng(0),
-        [np.flatnonzero(task.actors == actor) for actor in np.unique(task.actors)],
-    )
-    drawn = [
-        points(
-            np.concatenate([clips[place] for place in random.integers(len(clips), size=len(clips))])
-        )
-        for _ in range(DRAWS)
-    ]
+def ahead(
+    truth: np.ndarray, actors: np.ndarray, one: np.ndarray, other: np.ndarray
+) -> tuple[float, float, float]:
+    """The same with its range over other actors."""
+    clips_of = [np.flatnonzero(actors == actor) for actor in np.unique(actors)]
+    random = np.random.default_rng(0)
+    drawn = []
+    for _ in range(DRAWS):
+        chosen = random.integers(len(clips_of), size=len(clips_of))
+        rows = np.concatenate([clips_of[place] for place in chosen])
+        drawn.append(points(truth[rows], one[:, rows], other[:, rows]))
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return points(np.arange(len(task.truth))), float(low), float(high)
+    return points(truth, one, other), float(low), float(high)
 
 
 def main(seeds: int = 3) -> int:
@@ -208,30 +221,35 @@ def main(seeds: int = 3) -> int:
     folds = table_folds(clips, ravdess / "folds_emobox.csv")
     for fold in folds:
         require_disjoint([clips[row] for row in fold.train], [clips[row] for row in fold.test], {})
+    labels = sorted({clip.emotion for clip in clips})
+    truth = np.array([labels.index(clip.emotion) for clip in clips])
+    _, actors = np.unique([clip.speaker for clip in clips], return_inverse=True)
     begin_s = time.process_time()
-    task = task_of(clips)
-    print(f"heard in {time.process_time() - begin_s:.0f} s of CPU; {len(clips)} clips")
-    right = {}
-    for name, options in WAYS.items():
-        right[name] = np.stack([judged(task, folds, options, seed) for seed in range(seeds)])
-        of_seeds = [recall(task, one) for one in right[name]]
-        deviation = np.std(of_seeds, ddof=1) if seeds > 1 else 0.0
-        print(
-            f"{name:<20} UA {np.mean(of_seeds):.1f} +- {deviation:.1f} over {seeds} seeds",
-            flush=True,
-        )
-    print(f"{time.process_time() - begin_s:.0f} s of CPU in all")
-    return compared(task, right)
+    heard = cut(clips, labels)
+    print(f"{len(heard.clip_of)} stretches, {time.process_time() - begin_s:.0f} s", flush=True)
+    parts = [part_of(fold, actors, heard) for fold in folds]
+    print(f"encoders fitted, {time.process_time() - begin_s:.0f} s", flush=True)
+    right: dict[str, list[np.ndarray]] = {name: [] for name in WAYS}
+    for seed in range(seeds):
+        for name, options in WAYS.items():
+            right[name].append(judged(parts, truth, options, seed))
+            print(f"seed {seed}, {name}: UA {recall(truth, right[name][-1]):.1f}", flush=True)
+    print(f"{time.process_time() - begin_s:.0f} s of processor time in all")
+    return told(truth, actors, {name: np.stack(found) for name, found in right.items()})
 
 
-def compared(task: Task, right: dict[str, np.ndarray]) -> int:
-    """Print how far the hybrid is ahead of either half; how many it is not ahead of."""
+def told(truth: np.ndarray, actors: np.ndarray, right: dict[str, np.ndarray]) -> int:
+    """Print each way, and how far the hybrid is ahead; of how many halves it is not."""
+    for name, found in right.items():
+        of_seeds = [recall(truth, one) for one in found]
+        deviation = np.std(of_seeds, ddof=1) if len(of_seeds) > 1 else 0.0
+        print(f"{name:<20} UA {np.mean(of_seeds):.1f} +- {deviation:.1f}, {len(found)} seeds")
     behind = 0
     for name in list(WAYS)[:-1]:
-        points, low, high = ahead(task, right["hybrid"], right[name])
-        verdict = "ahead" if low > 0 else "ahead, not surely" if points > 0 else "NOT ahead"
-        behind += points <= 0
-        print(f"hybrid less {name:<18} {points:+.1f} points ({low:+.1f} to {high:+.1f})  {verdict}")
+        by, low, high = ahead(truth, actors, right["hybrid"], right[name])
+        verdict = "ahead" if low > 0 else "ahead, not surely" if by > 0 else "NOT ahead"
+        behind += by <= 0
+        print(f"hybrid less {name:<18} {by:+.1f} points ({low:+.1f} to {high:+.1f})  {verdict}")
     return behind
 
 

@@ -15,8 +15,6 @@ REPOSITORY = Path(__file__).parent.parent
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
-FAR = "voice.test"
-"""The name under which a test reaches the service as if it were another machine."""
 SERIOUS = frozenset({"serious", "critical"})
 SCREENS = ("today", "journal", "journal/deleted", "trends", "add", "settings", "help")
 DESKTOP, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)

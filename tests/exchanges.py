@@ -14,6 +14,7 @@ from typing import Any
 
 from jobhands import long_memo
 from journals import Forgetful
+from mails import mail_server
 from services import SAMPLES, Service, served
 from sottovoce.journal.accounts import Visit, put_visit
 from sottovoce.journal.keys import Locksmith
@@ -21,6 +22,7 @@ from sottovoce.server import exchanges
 
 MEMO = (SAMPLES / "even.ogg").read_bytes()
 SHOWN_MEMO, SHOWN_EXPORT = "(the bytes of a memo)", "(the bytes of an export)"
+SHOWN_CHANNEL = "mailtos://ada:password@mail.example?to=ada@mail.example"
 SECRET = "sv_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 MOST_ITEMS = 2
 
@@ -111,9 +113,13 @@ def entries(found: Recorder) -> None:
     found.ask("GET /v1/checkins", "two forms")
     found.ask("GET /v1/entries", "a page", query="?limit=1")
     found.ask("GET /v1/entries/{entry_id}", "the whole entry", ids=entry)
+    found.ask("GET /v1/tags", "each once")
     change = {"note": "slept badly", "tags": ["work"], "self_report": {"valence": 3}}
     found.ask("PATCH /v1/entries/{entry_id}", "other words", json=change, ids=entry)
     found.ask("GET /v1/entries/{entry_id}/peaks", "ten peaks", query="?n=10", ids=entry)
+    words = {"text": "It went well, I think.\nWe meet again on Thursday."}
+    found.ask("PUT /v1/entries/{entry_id}/transcript", "two lines", json=words, ids=entry)
+    found.ask("GET /v1/entries/{entry_id}/transcript", "two lines", ids=entry)
     found.ask("DELETE /v1/entries/{entry_id}", "for a while", ids=entry)
     found.ask("POST /v1/entries/{entry_id}/restore", "it is back", ids=entry)
 
@@ -124,9 +130,19 @@ def what_it_tells(found: Recorder) -> None:
     found.ask("GET /v1/trends", "stress over twelve weeks")
     found.ask("GET /v1/patterns", "stress over twelve weeks")
     found.ask("GET /v1/alerts", "all of them off")
+    newest = found.service.client.get("/v1/entries?limit=1").json()["entries"][0]["id"]
+    ids = {"entry_id": newest}
+    found.ask("GET /v1/entries/{entry_id}/usual", "after ten weeks", ids=ids)
     rule = {"rule": "rising_stress"}
     found.ask("PUT /v1/alerts/{rule}", "let it speak", json={"enabled": True}, ids=rule)
+    quiet = {"quiet_from": "22:00", "quiet_until": "07:30"}
+    found.ask("PATCH /v1/alerts", "quieter nights", json=quiet)
     found.ask("DELETE /v1/examples", "they are gone")
+    with mail_server() as (_, address):
+        wish = {"json": {"address": address}, "shown": {"address": SHOWN_CHANNEL}}
+        found.ask("POST /v1/channels", "by mail", **wish)
+        found.ask("GET /v1/channels", "one channel")
+        found.ask("POST /v1/test-alert", "it arrived")
 
 
 def about_the_service(found: Recorder) -> None:
@@ -139,7 +155,7 @@ def about_the_service(found: Recorder) -> None:
     journal = service.journal()
     with journal.writing() as owned:
         put_visit(owned, Visit(journal.clock(), "GET /v1/entries", None, "browser", 200))
-    for key in ("GET /v1/visits", "GET /v1/models", "GET /healthz", "GET /readyz"):
+    for key in ("GET /v1/visits", "GET /v1/models", "GET /v1/me", "GET /healthz", "GET /readyz"):
         found.ask(key, "now")
     found.ask("GET /asyncapi.json", "how it begins")
     begins = found.found["GET /asyncapi.json"]["200"]["how it begins"]

@@ -126,9 +126,10 @@ def ask(*arguments: str, home: Path, typed: str = "") -> Answer:
     """The command in this process, for what ends before anything is heard; ``typed`` is piped."""
     from typer.testing import CliRunner
 
-    from sottovoce.cli.app import app
+    from sottovoce.cli.app import add_wings, app
     from sottovoce.errors import SottovoceError
 
+    add_wings()
     settings = {"SOTTOVOCE_HOME": str(home), "COLUMNS": "120"}
     found = CliRunner().invoke(app, arguments, input=typed, env=settings)
     if isinstance(found.exception, SottovoceError):

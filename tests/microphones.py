@@ -77,6 +77,17 @@ def kept_seconds(page: Page) -> float:
     return float(found)
 
 
+def spoken(page: Page, seconds: int) -> None:
+    """Wait until the clock of a recording shows that much, or more."""
+    page.wait_for_function(
+        """(wanted) => {
+          const told = document.querySelector("[role=timer]")?.textContent.split(":");
+          return told && 60 * Number(told[0]) + Number(told[1]) >= wanted;
+        }""",
+        arg=seconds,
+    )
+
+
 class Cable:
     """Passes lines on to a service, until it is cut; remembers the first line of each."""
 

@@ -14,6 +14,17 @@ const styleAsText = {
   },
 };
 
+/** Few files, for small ones pack badly; what only one screen needs comes with that screen. */
+const TRENDS = /uplot|screens\/Trends|parts\/(Chart|Hours|Agreeing)|lib\/(plot|telling)/;
+const WAVE = /wavesurfer|parts\/Wave\./;
+const ALONE = /web\/worker\//;
+const groups = [
+  { name: "words", priority: 3, test: /src\/i18n/ },
+  { name: "page", priority: 2, test: (id) => ![TRENDS, WAVE, ALONE].some((one) => one.test(id)) },
+  { name: "wave", priority: 1, test: WAVE },
+  { name: "trends", priority: 1, test: TRENDS },
+];
+
 export default defineConfig({
   plugins: [svelte(), catalogues(), styleAsText, shell()],
   base: "/",
@@ -24,6 +35,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // nothing is inline: the content policy has no exceptions
     modulePreload: { polyfill: false },
     target: "es2022",
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8377" } },
   test: { include: ["tests/**/*.test.ts"] },

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browsers import FAR, FLAGS, chromium
+from browsers import FLAGS, chromium
 from services import Started, clients, started
 
 PASSPHRASE = "what locks the sound that is kept"
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shared_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     home = tmp_path_factory.mktemp("dashboard") / "home"
-    with started(home, "--allow-host", FAR, SOTTOVOCE_PASSPHRASE=PASSPHRASE) as service:
+    with started(home, SOTTOVOCE_PASSPHRASE=PASSPHRASE) as service:
         yield service
 
 

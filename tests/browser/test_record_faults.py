@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from browsers import chromium, enter, opened, settled, show
-from microphones import cable, hearing, kept_seconds, sleep_for
+from microphones import cable, hearing, kept_seconds, sleep_for, spoken
 from services import Started, clients, started
 
 LISTENING = {"permissions": ["microphone"]}
@@ -45,10 +45,6 @@ def recording(page: Page, service: Started, seconds: int = 2) -> None:
     show(page, service, "add")
     page.get_by_role("button", name="Record", exact=True).click()
     spoken(page, seconds)
-
-
-def spoken(page: Page, seconds: int) -> None:
-    expect(page.get_by_role("timer")).to_have_text(f"0:{seconds:02}")
 
 
 def stop(page: Page) -> None:
@@ -156,6 +152,12 @@ def test_the_microphone_is_pulled_out(browser: Browser, dashboard: Started) -> N
     with opened(browser, **LISTENING) as page:
         page.add_init_script(KEPT_STREAM)
         recording(page, dashboard)
+        page.evaluate("track.dispatchEvent(new Event('mute'))")
+        expect(page.get_by_role("alert")).to_contain_text("The system has muted the microphone")
+        page.evaluate("track.dispatchEvent(new Event('unmute'))")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_role("alert")).to_contain_text("it went on recording")
         page.evaluate("track.stop(); track.dispatchEvent(new Event('ended'))")
         expect(page.get_by_role("alert")).to_contain_text("The microphone is gone")
         assert kept_seconds(page) >= 2

@@ -7,12 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sottovoce.audio.decode import decode
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.risk.features.hearing import Heard
+from sottovoce.runtime import ASSETS
+from sottovoce.training.augment.tempo import change_pitch
 
 MakeDaic = Callable[..., Path]
 MakeHeard = Callable[..., list[Heard]]
 Write = Callable[[Path, FloatArray], None]
+MakeVoices = Callable[[int], dict[str, list[FloatArray]]]
+SENTENCE_SAMPLES = 2 * SAMPLE_RATE_HZ
+SPEAKERS = ("bright", "even", "hurried", "slow")
 TURNS = (("0.0", "1.0", "Ellie", "hi"), ("1.2", "3.0", "Participant", "hello"))
 HEADER = "Participant_ID,PHQ8_Binary,PHQ8_Score,Gender"
 
@@ -28,6 +34,24 @@ def write_plain() -> Write:
             stream.writeframes((samples * 32767).astype("<i2").tobytes())
 
     return write
+
+
+@pytest.fixture(scope="session")
+def make_voices() -> MakeVoices:
+    """So many synthetic voices with two sentences each, half a semitone apart."""
+    sounds = [decode(ASSETS / "samples" / f"{name}.ogg").samples for name in SPEAKERS]
+
+    def make(count: int) -> dict[str, list[FloatArray]]:
+        return {f"v{n}": [sentence(sounds, n, part) for part in (0, 1)] for n in range(count)}
+
+    return make
+
+
+def sentence(sounds: list[FloatArray], number: int, part: int) -> FloatArray:
+    """Two seconds from the middle of a sample, at a pitch of its own."""
+    sound = sounds[number % len(sounds)]
+    begin = SAMPLE_RATE_HZ + part * SENTENCE_SAMPLES
+    return change_pitch(sound[begin : begin + SENTENCE_SAMPLES], number / 2 - 2)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sottovoce.alerting.kept import read_choices
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
-CHANNELS = "/v1/alerts/channels"
+CHANNELS = "/v1/channels"
 SECRET = "a-very-secret-word"
 
 
@@ -26,7 +26,7 @@ def test_a_channel_is_kept_and_its_address_is_never_told(service: Service) -> No
     listed = service.client.get(CHANNELS)
     assert listed.json() == {"channels": [added.json()]}
     assert again.json() == added.json()
-    refused = service.client.post(f"{CHANNELS}/test")
+    refused = service.client.post("/v1/test-alert")
     assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (502, "delivery")
     everything = service.client.get("/v1/alerts")
     for answer in (added, again, listed, refused, everything):
@@ -44,10 +44,10 @@ def test_what_apprise_does_not_understand_is_refused_unrepeated(service: Service
 
 
 def test_a_test_message_arrives(service: Service) -> None:
-    assert service.client.post(f"{CHANNELS}/test").json() == {"sent": 0}
+    assert service.client.post("/v1/test-alert").json() == {"sent": 0}
     with mail_server() as (box, address):
         service.client.post(CHANNELS, json={"address": address}).raise_for_status()
-        assert service.client.post(f"{CHANNELS}/test").json() == {"sent": 1}
+        assert service.client.post("/v1/test-alert").json() == {"sent": 1}
         ((_, mail),) = box.mails
         assert mail["Subject"] == "A message from Sottovoce, to see whether it arrives."
 

@@ -301,7 +301,7 @@ def test_the_command_makes_changes_and_removes_accounts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_for_many_nothing_is_sent_anywhere(many: Service, method: str) -> None:
-    address = "/v1/alerts/channels"
+    address = "/v1/channels"
     body = {"address": "mailto://me:secret@example.org"} if method == "POST" else None
     answer = many.anonymous.request(method, address, json=body, headers=as_browser(many, "ada"))
     assert (answer.status_code, answer.json()["type"]) == (403, "urn:sottovoce:problem:only_alone")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from importlib.metadata import entry_points
 
 import typer
@@ -69,8 +70,9 @@ app.add_typer(models_app, name="models")
 app.add_typer(people_app, name="people")
 
 
+@cache
 def add_wings() -> None:
-    """Add the commands of the side wings that are installed."""
+    """Add the commands of the side wings that are installed, once in a process."""
     for wing in entry_points(group=WINGS):
         wing.load()(app)
 

@@ -16,6 +16,7 @@ ID_NOT_THERE = {
     "{job_id}": "no_job",
     "{token_id}": "not_found",
     "{rule}": "not_found",
+    "{channel_id}": "not_found",
 }
 OF_A_BODY = ("too_large", "unsupported_media_type")
 OF_SOUND = (
@@ -27,6 +28,12 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
     "GET /v1/entries": ("no_page",),
     "GET /v1/entries/{entry_id}/audio": ("no_sound", "no_range", "no_key"),
     "GET /v1/entries/{entry_id}/peaks": ("no_sound", "too_long", "no_key"),
+    "PUT /v1/entries/{entry_id}/transcript": ("no_key",),
+    "GET /v1/entries/{entry_id}/transcript": ("no_key",),
+    "GET /v1/channels": ("only_alone", "missing_extra"),
+    "POST /v1/channels": ("only_alone", "missing_extra", "bad_address"),
+    "DELETE /v1/channels/{channel_id}": ("only_alone",),
+    "POST /v1/test-alert": ("only_alone", "missing_extra", "delivery"),
     "POST /v1/import": ("bad_export", "schema_newer", "no_key"),
     "GET /v1/export": ("no_key",),
     "POST /v1/session": ("unauthenticated", "too_many_attempts"),

@@ -58,10 +58,15 @@ class Architecture:
     @property
     def shortest(self) -> int:
         """Samples that give one frame: 400 (25 ms) for every published model."""
-        samples = 1
-        for kernel, stride in zip(self.conv_kernels[::-1], self.conv_strides[::-1], strict=True):
-            samples = (samples - 1) * stride + kernel
-        return samples
+        return self.reach(0)
+
+    def reach(self, level: int) -> int:
+        """Outputs of the first ``level`` convolutions (samples at 0) that one frame hears."""
+        heard = 1
+        pairs = list(zip(self.conv_kernels, self.conv_strides, strict=True))[level:]
+        for kernel, stride in reversed(pairs):
+            heard = (heard - 1) * stride + kernel
+        return heard
 
 
 def read_architecture(config: Mapping[str, Any]) -> Architecture:

@@ -1,7 +1,7 @@
 """A whole study on a made tree of synthetic voices: small, but nothing in it is pretended."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,10 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sottovoce.audio.decode import Decoder, decode
-from sottovoce.domain import SAMPLE_RATE_HZ
-from sottovoce.runtime import ASSETS
-from sottovoce.speech import find_windows
+from sottovoce.audio.decode import Decoder
+from sottovoce.domain import FloatArray
 
 if find_spec("keras") is None or find_spec("torch") is None:
     pytest.skip(
@@ -32,7 +30,7 @@ from sottovoce.risk.made.tree import write_daic
 from sottovoce.risk.network.options import NetOptions
 from sottovoce.risk.study.crossing import People, Plan, cross_judged, people_of
 from sottovoce.risk.study.figures import area
-from sottovoce.risk.study.nouns import Control, Study
+from sottovoce.risk.study.nouns import PLAIN, Control, Study
 from sottovoce.risk.study.report import write_report
 from sottovoce.risk.study.shipping import ship_model
 from sottovoce.risk.study.studying import Wanted, study
@@ -40,7 +38,7 @@ from sottovoce.training.errors import CorpusError, LeakError
 from sottovoce.training.folds import Fold
 from sottovoce.training.intervals import Interval
 
-SENTENCE_SAMPLES = 2 * SAMPLE_RATE_HZ
+MakeVoices = Callable[[int], dict[str, list[FloatArray]]]
 QUICK = NetOptions(width=4, most_segments=4, epochs=2)
 PLAN = Plan(folds=2, seeds=2, choices=(QUICK, replace(QUICK, levels_weight=0.5)))
 
@@ -52,15 +50,10 @@ def listener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+def corpus(tmp_path_factory: pytest.TempPathFactory, make_voices: MakeVoices) -> Corpus:
+    """Sixteen people with eight voices; a ninth asks."""
     folder = tmp_path_factory.mktemp("made")
-    names = ("bright", "even", "hurried", "slow")
-    sounds = {name: decode(ASSETS / "samples" / f"{name}.ogg").samples for name in names}
-    clips = {
-        name: [window.samples[:SENTENCE_SAMPLES] for window in find_windows(samples)]
-        for name, samples in sounds.items()
-    }
-    write_daic(folder, clips, Wish(people=12, answers=2, sentences=2))
+    write_daic(folder, make_voices(9), Wish(people=16, answers=2, sentences=2))
     return read_corpus(folder)
 
 
@@ -70,13 +63,13 @@ def found(corpus: Corpus, listener: Listener) -> Study:
 
 
 def test_everyone_is_told_once_for_each_seed(found: Study) -> None:
-    assert found.told.seeds.shape == (2, 12)
+    assert found.told.seeds.shape == (2, 16)
     assert np.isfinite(found.told.seeds).all()
     assert ((found.told.probabilities > 0) & (found.told.probabilities < 1)).all()
     assert sum(found.chosen.values()) == 2
     assert {one.name for one in found.controls} == {
-        "all modalities, one seed", "segments only", "markers only", "shuffled labels",
-        "the interviewer",
+        "all modalities, one seed", "segments only", "markers only", PLAIN,
+        "shuffled labels, mean of 5", "the interviewer",
     }  # fmt: skip
 
 
@@ -119,6 +112,15 @@ def test_a_shortcut_is_warned_of(found: Study) -> None:
     assert replace(found, controls=(honest,)).warnings == ()
 
 
+def test_the_network_is_set_beside_something_plainer(found: Study) -> None:
+    better = Control(PLAIN, Interval(1.0, 1.0, 1.0, 0.95))
+    assert (
+        "not shown that the network adds anything" in replace(found, controls=(better,)).remarks[0]
+    )
+    worse = Control(PLAIN, Interval(0.0, 0.0, 0.0, 0.95))
+    assert replace(found, controls=(worse,)).remarks == ()
+
+
 def test_leaking_folds_are_refused_before_anything_is_learned(
     corpus: Corpus, listener: Listener
 ) -> None:
@@ -130,14 +132,14 @@ def test_leaking_folds_are_refused_before_anything_is_learned(
 
 
 def test_too_few_people_for_the_folds(corpus: Corpus, listener: Listener) -> None:
-    with pytest.raises(CorpusError, match="only 6 people of a kind"):
-        study(corpus, listener, replace(PLAN, folds=8), Wanted())
+    with pytest.raises(CorpusError, match="only 8 people of a kind"):
+        study(corpus, listener, replace(PLAN, folds=9), Wanted())
 
 
 def test_labels_of_the_tested_are_not_seen(corpus: Corpus, listener: Listener) -> None:
     heard = [listener.heard(one) for one in corpus.interviews]
     people = people_of(corpus.interviews, heard, QUICK.most_segments)
-    fold = [Fold("1", np.arange(6, 12), np.arange(6))]
+    fold = [Fold("1", np.arange(6, 16), np.arange(6))]
     plan = replace(PLAN, seeds=1, choices=(QUICK,))
     before = cross_judged(people, fold, plan, "").logits
     other = flipped(people, fold[0].test)

@@ -82,8 +82,9 @@ def test_a_memo_that_is_not_kept_cannot_keep_its_words(home: Path, memo: Path, s
         ("memo.wav", "whisper:none", "is no folder of a faster-whisper model"),
     ],
 )
+@pytest.mark.usefixtures("memo")
 def test_words_without_a_voice_and_the_reverse(
-    home: Path, memo: Path, said: Path, memo_name: str, transcript: str, sentence: str
+    home: Path, said: Path, memo_name: str, transcript: str, sentence: str
 ) -> None:
     (said.parent / "late.srt").write_text("1\n00:00:30,000 --> 00:00:31,000\nlate\n")
     source = transcript if ":" in transcript else said.parent / transcript

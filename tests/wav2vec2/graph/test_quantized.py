@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import pytest
-from tests.wav2vec2.makers import LARGE, make_checkpoint
+from tests.wav2vec2.makers import LARGE, SMALL, make_checkpoint
 
 from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.wav2vec2.checkpoint import read_checkpoint
@@ -14,6 +14,8 @@ from sottovoce.wav2vec2.conversion import Outcome
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model, build
 from sottovoce.wav2vec2.graph.quantized import ALL, Precision, precisions, quantized
+
+POSITION_GROUPS = SMALL["num_conv_pos_embedding_groups"]
 
 
 def session_of(model: Model, folder: Path) -> onnxruntime.InferenceSession:
@@ -32,7 +34,7 @@ def test_it_is_near_the_exact_model_and_its_products_are_gone(
         small = quantized(model, precision.chooses)
         products = [n for n in small.graph.graph.node if n.op_type == "MatMulIntegerToFloat"]
         layers = 2 - precision.first_layer
-        assert len(products) == layers * 6 + 6 * precision.convolutions
+        assert len(products) == layers * 6 + (6 + POSITION_GROUPS) * precision.convolutions
         session = session_of(small, tmp_path / precision.file_name)
         for samples in windows:
             (theirs,), (ours,) = (

@@ -33,7 +33,6 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
 
   "record.altered": "Dieser Browser verändert den Ton, obwohl er gebeten wurde, es nicht zu tun; Maße der Stimme können abweichen.",
   "record.unkept": "Dieser Browser behält keine Kopie der Aufnahme: wird die Seite geschlossen, ist sie weg.",
-  "record.skewed": "Die Uhr dieses Geräts geht falsch; das Memo trägt die Zeit des Dienstes.",
   "record.waiting": "Der Dienst antwortet nicht. Was du sagst, bleibt in diesem Browser und wird gehört, sobald er wieder da ist.",
   "record.out": "Der Dienst möchte wieder wissen, wer du bist. Was du sagst, bleibt in diesem Browser; beende die Aufnahme und tritt neu ein.",
   "record.notice.unplugged": "Das Mikrofon ist weg: wurde es herausgezogen? Alles bis dahin ist da. Steck eines ein und mach weiter, oder beende hier.",
@@ -70,13 +69,14 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
 
   "record.left": "In diesem Browser liegen geblieben",
   "record.left.words": "Diese Aufnahmen wurden nie gesichert oder verworfen. Sie liegen nur in diesem Browser.",
-  "record.left.one": "{date}, {time}",
+  "record.left.one": "{date}, {time} lang",
   "record.left.take": "Ansehen",
   "record.left.discard": "Die Aufnahme vom {date} verwerfen",
 
   "record.bar.recording": "Aufnahme läuft, {time}",
   "record.bar.paused": "Aufnahme in Pause, {time}",
   "record.bar.review": "Eine Aufnahme wartet darauf, gesichert oder verworfen zu werden",
+  "record.bar.left": "Eine Aufnahme ist in diesem Browser liegen geblieben",
   "record.bar.go": "Hingehen",
 
   "record.first": "Drei Schritte zum ersten Memo",

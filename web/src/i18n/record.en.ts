@@ -32,7 +32,6 @@ export const recordEn = {
 
   "record.altered": "This browser changes the sound although it was asked not to; measures of the voice may differ.",
   "record.unkept": "This browser keeps no copy of the recording: if this page is closed, it is gone.",
-  "record.skewed": "The clock of this device is off; the memo carries the time of the service.",
   "record.waiting": "The service does not answer. What you say is kept in this browser, and heard as soon as it is back.",
   "record.out": "The service wants to know who you are again. What you say is kept in this browser; stop, and come in anew.",
   "record.notice.unplugged": "The microphone is gone: was it pulled out? All until then is kept. Plug one in and go on, or stop here.",
@@ -69,13 +68,14 @@ export const recordEn = {
 
   "record.left": "Left behind in this browser",
   "record.left.words": "These recordings were never saved or discarded. They lie in this browser alone.",
-  "record.left.one": "{date}, {time}",
+  "record.left.one": "{date}, {time} long",
   "record.left.take": "Look at it",
   "record.left.discard": "Discard the recording of {date}",
 
   "record.bar.recording": "Recording, {time}",
   "record.bar.paused": "Recording paused, {time}",
   "record.bar.review": "A recording waits to be saved or discarded",
+  "record.bar.left": "A recording was left behind in this browser",
   "record.bar.go": "Go to it",
 
   "record.first": "Three steps to your first memo",

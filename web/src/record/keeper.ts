@@ -33,7 +33,7 @@ export class Keeper {
 
   async forget(): Promise<void> {
     await this.#writing;
-    await shelf.forget(this.tape.label.id);
+    await shelf.forget(this.tape.label.id).catch(() => this.told(false));
   }
 
   async #put(): Promise<void> {

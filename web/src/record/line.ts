@@ -56,7 +56,7 @@ export class Line {
   open(): void {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.told.standing("opening");
+    if (!this.#tries) this.told.standing("opening"); // else it is still waiting, and says so once
     const again = this.#session ? `?session=${this.#session}&after=${this.#seq}` : "";
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/v1/live${again}`);
     this.#socket = socket;

@@ -1,8 +1,23 @@
 /** One recording at a time, in all tabs of this browser. */
 const NAME = "sottovoce-recording";
 
-/** Take the lock; what lets it go, or null where another tab has it. */
-export function hold(): Promise<(() => void) | null> {
+export class Lock {
+  #release: (() => void) | null = null;
+
+  /** Whether it is ours now; false where another tab has it. */
+  async take(): Promise<boolean> {
+    this.#release ??= await asked();
+    return this.#release !== null;
+  }
+
+  free(): void {
+    this.#release?.();
+    this.#release = null;
+  }
+}
+
+/** What lets the lock go, or null where another tab has it. */
+function asked(): Promise<(() => void) | null> {
   return new Promise((resolve) => {
     void navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
       if (!lock) return resolve(null);

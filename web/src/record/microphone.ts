@@ -1,4 +1,5 @@
 /** A microphone as it is: nothing that a browser does to make a voice pleasant. */
+import { chosen } from "../lib/microphones";
 import { permissionStatus } from "./failures";
 import address from "./tap.worklet.ts?worker&url";
 
@@ -11,7 +12,6 @@ export interface Ears {
 }
 
 const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false } as const;
-const CHOSEN = "microphone";
 
 export class Microphone {
   #context: AudioContext;
@@ -65,15 +65,4 @@ async function listen(context: AudioContext, stream: MediaStream, ears: Ears): P
   await context.resume();
 }
 
-const wanted = (): MediaTrackConstraints => {
-  const chosen = localStorage.getItem(CHOSEN);
-  return chosen ? { deviceId: { ideal: chosen } } : {};
-};
-
-export const chosen = (): string => localStorage.getItem(CHOSEN) ?? "";
-export const choose = (id: string): void => localStorage.setItem(CHOSEN, id);
-
-/** The microphones; without names until one was allowed. */
-export async function microphones(): Promise<MediaDeviceInfo[]> {
-  return (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "audioinput" && one.deviceId);
-}
+const wanted = (): MediaTrackConstraints => (chosen() ? { deviceId: { ideal: chosen() } } : {});

@@ -1,17 +1,18 @@
 /** The one recording of this page: it outlives the screen that shows it. */
-import { api, type Analysis } from "../lib/api";
+import type { Analysis } from "../lib/api";
 import { session } from "../lib/session.svelte";
-import { deliver, Item } from "../lib/uploads.svelte";
+import type { Item } from "../lib/uploads.svelte";
 import { zone } from "../lib/zone";
 import { failureOf, permission, unable, type Failure } from "./failures";
 import { Keeper } from "./keeper";
 import { LevelWords, type Word } from "./level";
 import { Line, type Glance, type Standing } from "./line";
-import { held, hold } from "./lock";
+import { leftBehind, whose } from "./left.svelte";
+import { Lock } from "./lock";
 import { Microphone, type Piece } from "./microphone";
 import { RATE_HZ } from "./pcm";
-import { shelf, type Left } from "./shelf";
-import { skewMs } from "./skew";
+import { itemOf, saved, type Said } from "./saving";
+import { shelf } from "./shelf";
 import { missingMs } from "./sleep";
 import { Tape, type Label } from "./tape";
 import { turned, type State } from "./turns";
@@ -42,7 +43,6 @@ class Recorder {
   kept = $state(true);
   sleptMs = $state(0);
   item = $state.raw<Item | null>(null);
-  left = $state.raw<Left[]>([]);
   tape = $state.raw<Tape | null>(null);
   /** Called with each piece of sound, for its picture. */
   heard: ((piece: Piece) => void) | null = null;
@@ -52,8 +52,7 @@ class Recorder {
   #microphone: Microphone | null = null;
   #words = new LevelWords(LEVEL_SAMPLES);
   #lastMs: number | null = null;
-  #release: (() => void) | null = null;
-  #doomed = "";
+  #lock = new Lock();
 
   /** Whether there is one that is not over yet. */
   get running(): boolean {
@@ -63,15 +62,14 @@ class Recorder {
   async start(): Promise<void> {
     this.#become("asking");
     [this.failure, this.notice] = [unable(window), null];
-    if (!this.failure && !(await this.#alone())) this.notice = "elsewhere";
-    const skew = skewMs();
+    if (!this.failure && !(await this.#lock.take())) this.notice = "elsewhere";
     if (this.failure || this.notice || !(await this.#listen())) {
-      this.#free();
+      this.#lock.free();
       this.#become("idle");
       return;
     }
-    const startedAt = new Date(Date.now() + (await skew)).toISOString();
-    this.#hold(new Tape({ id: crypto.randomUUID(), startedAt, zone: zone(), skewMs: await skew }));
+    const startedAt = new Date(Date.now() + session.skewMs).toISOString();
+    this.#hold(new Tape({ id: crypto.randomUUID(), whose: whose(), startedAt, zone: zone() }));
     this.#become("recording");
   }
 
@@ -103,55 +101,39 @@ class Recorder {
     this.#silence();
     await keeper?.write();
     this.#close();
-    if (!tape) return () => Promise.resolve();
-    this.#doomed = tape.label.id;
     const end = window.setTimeout(() => void keeper?.forget(), UNDO_MS);
     return async () => {
       clearTimeout(end);
-      this.#doomed = "";
-      await this.take(tape.label);
+      if (tape) await this.#review(() => Promise.resolve(tape));
     };
   }
 
-  /** One that was left behind, to be reviewed: it is heard from its start. */
-  async take(label: Label): Promise<void> {
+  /** One that was left behind. */
+  take(label: Label): Promise<void> {
+    return this.#review(() => shelf.take(label));
+  }
+
+  /** One that is whole is heard from its start. */
+  async #review(found: () => Promise<Tape>): Promise<void> {
     this.failure = this.notice = null;
-    if (!(await this.#alone())) {
+    if (!(await this.#lock.take())) {
       this.notice = "elsewhere";
       return;
     }
-    const tape = await shelf.take(label);
+    const tape = await found();
     this.#become("review");
     this.#hold(tape, tape.samples);
     this.#line?.end();
   }
 
   /** Make it an entry: its id, or nothing where that did not work, and then all stays as it is. */
-  async save(note: string, tags: string, felt: number | undefined): Promise<string | undefined> {
+  async save(said: Said): Promise<string | undefined> {
     if (!this.tape) return undefined;
-    const { startedAt: recordedAt, zone: where } = this.tape.label;
-    const item = (this.item = new Item(0, this.tape.wav(), note, tags, { recordedAt, zone: where }));
-    await deliver(item);
-    if (item.step !== "done") return undefined;
-    if (felt && !(await session.attempt(() => api.change(item.entryId, { self_report: { valence: felt } })))) return undefined;
+    const item = (this.item = itemOf(this.tape, said));
+    if (!(await saved(item, said))) return undefined;
     await this.#keeper?.forget();
     this.#close();
     return item.entryId;
-  }
-
-  /** What was left behind here, but for what is recorded now or will be gone in a moment. */
-  async look(): Promise<void> {
-    try {
-      const [busy, all] = await Promise.all([held(), shelf.all()]);
-      this.left = busy ? [] : all.filter((one) => one.id !== this.#doomed);
-    } catch {
-      this.left = []; // a browser that keeps nothing has nothing left
-    }
-  }
-
-  async forget(id: string): Promise<void> {
-    await shelf.forget(id);
-    await this.look();
   }
 
   /** This browser was let in again: go on telling. */
@@ -161,16 +143,6 @@ class Recorder {
 
   #become(state: State): void {
     this.state = turned(this.state, state);
-  }
-
-  async #alone(): Promise<boolean> {
-    this.#release ??= await hold();
-    return this.#release !== null;
-  }
-
-  #free(): void {
-    this.#release?.();
-    this.#release = null;
   }
 
   async #listen(): Promise<boolean> {
@@ -192,6 +164,7 @@ class Recorder {
   }
 
   #hold(tape: Tape, written = 0): void {
+    leftBehind.claim(tape.label.id);
     [this.tape, this.seconds] = [tape, Math.floor(tape.seconds)];
     [this.glance, this.analysis, this.item, this.word] = [null, null, null, "good"];
     this.#words = new LevelWords(LEVEL_SAMPLES);
@@ -238,7 +211,7 @@ class Recorder {
     this.#silence();
     this.#line?.close();
     [this.#line, this.#keeper, this.tape, this.notice, this.standing] = [null, null, null, null, "over"];
-    this.#free();
+    this.#lock.free();
     this.#become("idle");
   }
 }

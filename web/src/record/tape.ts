@@ -3,11 +3,11 @@ import { joined, RATE_HZ, wavHeader } from "./pcm";
 
 export interface Label {
   id: string;
+  /** Who recorded it: others who use this browser are not shown it. */
+  whose: string;
   /** By the service's clock where that is known. */
   startedAt: string;
   zone: string;
-  /** How far this device's clock was off, in milliseconds. */
-  skewMs: number;
 }
 
 export class Tape {

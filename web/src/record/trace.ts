@@ -36,5 +36,5 @@ export class Trace {
   }
 }
 
-/** How tall a level is drawn, 0 to 1: the root of its amplitude, so that quiet speech is seen and loud speech has a shape. */
-export const shareOf = (dbfs: number): number => 10 ** (Math.min(0, dbfs) / 40);
+/** How tall a level is drawn, 0 to 1: the third root of its amplitude, so that quiet speech is seen and loud speech has a shape. */
+export const shareOf = (dbfs: number): number => 10 ** (Math.min(0, dbfs) / 60);

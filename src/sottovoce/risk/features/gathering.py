@@ -49,8 +49,8 @@ class Listener:
             return {"words": said(interview, side, sentiment, self.decoder)}
 
         files = (*interview.audio, *interview.transcripts)
-        parts = (str(RULES), "words", sentiment.name, sentiment.version, side)
-        key = "\0".join((*parts, *[file_sha256(file) for file in files]))
+        parts = ("words", sentiment.name, sentiment.version, side, str(interview.turns))
+        key = "\0".join((str(RULES), *parts, *[file_sha256(file) for file in files]))
         name = hashlib.sha256(key.encode()).hexdigest()
         return np.asarray(FitStore(self.folder).kept(name, make)["words"])
 

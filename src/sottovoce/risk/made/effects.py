@@ -11,11 +11,11 @@ from sottovoce.domain import SAMPLE_RATE_HZ, FloatArray
 from sottovoce.features.pitch import track_pitch
 from sottovoce.training.augment.tempo import change_tempo
 
-RANGE_PER_SD = 0.30  # log of the pitch range
-TEMPO_PER_SD = 0.08  # log of the tempo
-PAUSE_PER_SD = 0.45  # log of the pause
+RANGE_PER_SD = 0.35  # log of the pitch range
+TEMPO_PER_SD = 0.12  # log of the tempo
+PAUSE_PER_SD = 0.60  # log of the pause
 USUAL_PAUSE_S = 1.0  # so that the shortest, of a light voice, is still heard as a pause
-SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.3, 4.0
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.3, 6.0
 LARGEST = 3.0
 SMOOTH_FRAMES = 11  # of 10 ms: the tape turns no faster than a melody
 

@@ -86,8 +86,8 @@ def spans_of(lines: Sequence[Line]) -> Iterator[Span]:
 
 
 def side_of(transcript: Transcript, *, interviewer: bool) -> Transcript:
-    """What one side said; it may be nothing."""
-    own = tuple(line for line in transcript.lines if line.interviewer == interviewer)
+    """The lines of one side that hold words; there may be none."""
+    own = tuple(line for line in transcript.lines if line.text and line.interviewer == interviewer)
     return replace(transcript, lines=own)
 
 

@@ -19,7 +19,7 @@ from sottovoce.server.routes.guarded import InHouse, Whose, guarded_router
 from sottovoce.server.schemas.channels import Channel, Channels, NewChannel, Sent
 from sottovoce.server.schemas.parts import HEX
 
-router = guarded_router("channels", "/v1/alerts/channels")
+router = guarded_router("channels", "/v1")
 
 ChannelId = Annotated[str, Path(pattern=HEX, description="A channel's id.")]
 TEST = "test"
@@ -43,14 +43,14 @@ def folder_alone(house: InHouse, whose: Whose) -> Folder:
 Mine = Annotated[Folder, Depends(folder_alone)]
 
 
-@router.get("", responses={200: told("Their kinds.", Channels)})
+@router.get("/channels", responses={200: told("Their kinds.", Channels)})
 def channels(house: InHouse, folder: Mine) -> JSONResponse:
     """Where alerts are sent."""
     kept = read_choices(folder).deliver_to
     return JSONResponse({"channels": [to_wire(house, address) for address in kept]})
 
 
-@router.post("", status_code=201, responses={201: told("It is kept.", Channel)})
+@router.post("/channels", status_code=201, responses={201: told("It is kept.", Channel)})
 def add_channel(house: InHouse, folder: Mine, wish: NewChannel) -> JSONResponse:
     """Send alerts there too."""
     try:
@@ -65,7 +65,7 @@ def add_channel(house: InHouse, folder: Mine, wish: NewChannel) -> JSONResponse:
     return JSONResponse(to_wire(house, wish.address), 201)
 
 
-@router.delete("/{channel_id}", status_code=204, responses={204: told("It is forgotten.")})
+@router.delete("/channels/{channel_id}", status_code=204, responses={204: told("It is forgotten.")})
 def drop_channel(house: InHouse, folder: Mine, channel_id: ChannelId) -> Response:
     """Send nothing there any more."""
     with house.choosing:
@@ -77,7 +77,7 @@ def drop_channel(house: InHouse, folder: Mine, channel_id: ChannelId) -> Respons
     return Response(status_code=204)
 
 
-@router.post("/test", responses={200: told("It was sent.", Sent)})
+@router.post("/test-alert", responses={200: told("It was sent.", Sent)})
 def send_test(folder: Mine) -> JSONResponse:
     """Send a message to every channel, to see whether it arrives."""
     choices = read_choices(folder)

@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from sottovoce.wav2vec2.graph.eight_bits import CONSTANTS, Product, product_nodes, stored
+from sottovoce.wav2vec2.graph import eight_bits, frame_codes, position_codes
+from sottovoce.wav2vec2.graph.eight_bits import Product, product_nodes, stored
 from sottovoce.wav2vec2.graph.model import Model
+from sottovoce.wav2vec2.graph.position_codes import Position, position_nodes, stored_position
 from sottovoce.wav2vec2.graph.rounding import Codes, nearest
 
 LAYER = re.compile(r"encoder\.layers\.(\d+)\.")
-CONVOLUTION = re.compile(r"feature_extractor\.conv_layers\.([1-9]\d*)\.weight")
+CONVOLUTION = re.compile(
+    r"feature_extractor\.conv_layers\.[1-9]\d*\.weight|encoder\.pos_conv_embed\.conv\.weight"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +87,48 @@ def quantized(
     ``chooses`` is asked with the name of each constant weight [in, out] of a matrix product;
     weights that ``codes`` does not know are rounded to the nearest.
     """
-    weights: dict[str, npt.NDArray[Any]] = {**model.weights, **CONSTANTS}
+    weights: dict[str, npt.NDArray[Any]] = {
+        **model.weights,
+        **frame_codes.CONSTANTS,
+        **eight_bits.CONSTANTS,
+        **position_codes.CONSTANTS,
+    }
     chosen = {product.weight: product for product in _chosen(model, chooses)}
     for name, product in chosen.items():
         weight = np.asarray(weights.pop(name), np.float32)
         bias = weights.pop(product.bias) if product.bias else None
         weights.update(stored(name, codes.get(name) or nearest(weight), bias))
+    positions = {one.output: one for one in _positions(model, chooses)}
+    for position in positions.values():
+        weight, bias = weights.pop(position.weight), weights.pop(position.bias)
+        weights.update(stored_position(position, weight, bias))
     graph = onnx.ModelProto()
     graph.CopyFrom(model.graph)
     del graph.graph.node[:]
-    graph.graph.node.extend(_rewritten(model.graph.graph.node, chosen))
+    graph.graph.node.extend(_rewritten(model.graph.graph.node, chosen, positions))
     return Model(graph, weights)
 
 
 def _chosen(model: Model, chooses: Callable[[str], bool]) -> Iterator[Product]:
     nodes = model.graph.graph.node
     biases = {node.input[0]: node for node in nodes if _adds_a_bias(node, model)}
+    joined = {node.output[0]: tuple(node.input) for node in nodes if _joins(node)}
     for node in nodes:
         if node.op_type == "MatMul" and node.input[1] in model.weights and chooses(node.input[1]):
             frames, weight = node.input
+            parts = joined.get(frames, (frames,))
             added = biases.get(node.output[0])
             if added:
-                yield Product(frames, weight, added.output[0], added.input[1])
+                yield Product(parts, weight, added.output[0], added.input[1])
             else:
-                yield Product(frames, weight, node.output[0])
+                yield Product(parts, weight, node.output[0])
+
+
+def _positions(model: Model, chooses: Callable[[str], bool]) -> Iterator[Position]:
+    for node in model.graph.graph.node:
+        if node.op_type == "Conv" and chooses(node.input[1]):
+            (groups,) = (one.i for one in node.attribute if one.name == "group")
+            yield Position(*node.input, node.output[0], groups)
 
 
 def _adds_a_bias(node: onnx.NodeProto, model: Model) -> bool:
@@ -114,13 +136,22 @@ def _adds_a_bias(node: onnx.NodeProto, model: Model) -> bool:
     return bias is not None and bias.ndim == 1
 
 
+def _joins(node: onnx.NodeProto) -> bool:
+    return node.op_type == "Concat" and node.attribute[0].i == -1
+
+
 def _rewritten(
-    nodes: Iterable[onnx.NodeProto], chosen: Mapping[str, Product]
+    nodes: Iterable[onnx.NodeProto],
+    chosen: Mapping[str, Product],
+    positions: Mapping[str, Position],
 ) -> Iterator[onnx.NodeProto]:
     done = {product.output for product in chosen.values()}
+    joined = {product.parts for product in chosen.values()}
     for node in nodes:
         product = chosen.get(node.input[1]) if node.op_type == "MatMul" else None
         if product:
             yield from product_nodes(product)
-        elif node.output[0] not in done:
+        elif node.output[0] in positions:
+            yield from position_nodes(positions[node.output[0]])
+        elif node.output[0] not in done and not (_joins(node) and tuple(node.input) in joined):
             yield node
