@@ -86,9 +86,7 @@ def position_nodes(position: Position) -> list[onnx.NodeProto]:
     steps, name = Steps(position.output), position.weight
     grouped = steps.op("Reshape", position.frames, f"{name}.grouped", part="grouped")
     turned = steps.op("Transpose", grouped, part="turned", perm=[0, 1, 3, 2])
-    padded = steps.op(
-        "Pad", turned, f"{name}.padding", "", "position.time", part="padded"
-    )
+    padded = steps.op("Pad", turned, f"{name}.padding", "", "position.time", part="padded")
     found = coded(steps, (steps.op("Flatten", padded, part="flat", axis=2),))
     codes = steps.op("Reshape", found.codes, steps.op("Shape", padded, part="shape"), part="framed")
     time = steps.op("Shape", position.frames, part="time", start=2, end=3)
