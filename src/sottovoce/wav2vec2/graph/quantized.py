@@ -25,8 +25,8 @@ CONVOLUTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Which matrix products are done in eight bits: those of the convolutions, and of the layers
-    from ``first_layer`` on.
+    """Which matrix products are done in eight bits: those of the convolutions, the positional one
+    too, and of the layers from ``first_layer`` on.
 
     The first convolution and the projection of its kind cost nothing and err much; heads decide.
     All three stay in float.
@@ -131,7 +131,8 @@ def _positions(model: Model, chooses: Callable[[str], bool]) -> Iterator[Positio
     for node in model.graph.graph.node:
         if node.op_type == "Conv" and chooses(node.input[1]):
             (groups,) = (one.i for one in node.attribute if one.name == "group")
-            yield Position(*node.input, node.output[0], groups)
+            frames, weight, bias = node.input
+            yield Position(frames, weight, bias, node.output[0], groups)
 
 
 def _adds_a_bias(node: onnx.NodeProto, model: Model) -> bool:
