@@ -75,6 +75,7 @@ bench: .venv/dev
 	python benchmarks/journal.py 1000000 1000 --postgres
 	python benchmarks/kills.py 1000
 	python benchmarks/risk.py
+	python benchmarks/dashboard.py --lighthouse
 	python benchmarks/risk_speed.py
 	python benchmarks/hybrid.py
 

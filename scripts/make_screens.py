@@ -14,6 +14,8 @@ TARGET = Path(__file__).parent.parent / "docs" / "screens"
 SCREENS = ("today", "journal", "journal/calendar", "trends", "add", "settings", "help")
 PARTS = {"time": "Over time", "why": "Why this score"}
 """What of a memo is pictured besides its head."""
+SETTINGS = {"alerts": "Alerts", "apps": "Apps"}
+"""What of the settings is pictured besides their head."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 THEMES = ("light", "dark")
 TO_THE_TOP = "heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 110)"
@@ -35,6 +37,13 @@ def take(page: Page, name: str) -> None:
     expect(page.get_by_text("One moment…")).to_have_count(0)
     page.wait_for_timeout(MOVES_MS)
     page.screenshot(path=TARGET / f"{name}.png")
+
+
+def take_parts(page: Page, parts: dict[str, str], name: str) -> None:
+    """A picture from each of some headings on; the name has a place for the part."""
+    for part, heading in parts.items():
+        page.get_by_role("heading", name=heading, exact=True).evaluate(TO_THE_TOP)
+        take(page, name.format(part))
 
 
 def named(screen: str) -> str:
@@ -63,9 +72,12 @@ def main() -> None:
                         for screen in (*SCREENS, f"entry/{newest}"):
                             show(page, service, screen)
                             take(page, f"{named(screen)}-{size}-{theme}")
-                        for part, heading in PARTS.items():
-                            page.get_by_role("heading", name=heading).evaluate(TO_THE_TOP)
-                            take(page, f"entry-{part}-{size}-{theme}")
+                        take_parts(page, PARTS, f"entry-{{}}-{size}-{theme}")
+                        show(page, service, "settings")
+                        take_parts(page, SETTINGS, f"settings-{{}}-{size}-{theme}")
+                        page.route("**/v1/**", lambda route: route.abort())
+                        page.reload()
+                        take(page, f"away-{size}-{theme}")
             browser.close()
 
 

@@ -148,6 +148,20 @@ def test_forced_colours_keep_what_is_drawn(browser: Browser, ten_weeks: Started)
         band, mark = page.locator("svg .band").first, page.locator("svg .mark").first
         fills = [one.evaluate("one => getComputedStyle(one).fill") for one in (band, mark)]
         assert fills[0] != fills[1]
+        here = page.locator("[aria-current=page]")
+        assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+        for screen in (*SCREENS, newest_entry(page, ten_weeks)):
+            show(page, ten_weeks, screen)
+            assert findings(page) == [], screen
+
+
+def test_where_motion_is_unwelcome_nothing_moves(browser: Browser, ten_weeks: Started) -> None:
+    moving = "document.getAnimations().filter(one => one.playState === 'running').length"
+    with opened(browser) as page:
+        enter(page, ten_weeks)
+        for screen in (*SCREENS, newest_entry(page, ten_weeks)):
+            show(page, ten_weeks, screen)
+            assert page.evaluate(moving) == 0, screen
 
 
 def test_help_is_there_before_anybody_is_let_in(browser: Browser, dashboard: Started) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from browsers import FLAGS, chromium, enter, findings, opened, show
 from journals import run
 from mails import mail_server
-from services import Started, clients, started
+from services import SAMPLES, Started, clients, started
 
 
 def test_a_channel_is_added_tried_and_forgotten(browser: Browser, dashboard: Started) -> None:
@@ -181,3 +181,19 @@ def test_one_of_many_people_sees_who_came(browser: Browser, tmp_path: Path) -> N
         assert findings(page) == []
         page.get_by_role("button", name="Leave").click()
         expect(page.get_by_label("Code or token")).to_be_visible()
+
+
+def test_sound_is_kept_where_that_was_chosen(browser: Browser, tmp_path: Path) -> None:
+    words = {"SOTTOVOCE_PASSPHRASE": "a long and quiet evening"}
+    with started(tmp_path / "home", **words) as service, opened(browser) as page:
+        enter(page, service)
+        show(page, service, "settings")
+        page.get_by_label("Keep the sound of what I record").check()
+        show(page, service, "add")
+        expect(page.get_by_text("the sound is kept, encrypted").first).to_be_visible()
+        page.set_input_files("input[type=file]", SAMPLES / "even.ogg")
+        page.get_by_role("link", name="Open even.ogg").click()
+        expect(page.get_by_role("button", name="Play")).to_be_enabled()
+        show(page, service, "settings")
+        expect(page.get_by_text("Kept of 1 memo, encrypted.")).to_be_visible()
+        expect(page.get_by_text("From a passphrase;")).to_be_visible()

@@ -12,6 +12,7 @@ from sottovoce.wav2vec2.checkpoint import Checkpoint
 from sottovoce.wav2vec2.graph.calibration import calibrated
 from sottovoce.wav2vec2.graph.files import GRAPH_FILE, write_model
 from sottovoce.wav2vec2.graph.model import Model
+from sottovoce.wav2vec2.graph.pieces import in_pieces
 from sottovoce.wav2vec2.graph.quantized import ALL, precisions, products, quantized
 from sottovoce.wav2vec2.graph.rounding import Codes
 from sottovoce.wav2vec2.speech_samples import Speech
@@ -55,7 +56,7 @@ def quickest(
     reached = {}
     for precision in precisions(checkpoint.arch.layers):
         folder = exact.folder.with_name(precision.file_name)
-        small = quantized(model, precision.chooses, codes)
+        small = in_pieces(quantized(model, precision.chooses, codes), checkpoint.arch)
         trial = tried(precision.name, small, folder, speech.to_check)
         found = agreement(exact.logits, trial.logits, checkpoint.dimensional)
         reached[precision.name] = found

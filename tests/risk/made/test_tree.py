@@ -54,6 +54,15 @@ def test_the_effect_moves_labels_and_no_sound() -> None:
     assert len({tuple(one.case for one in people) for people in made}) == 3
 
 
+def test_the_other_side_tells_nothing_on_average_however_few_share_a_voice() -> None:
+    voices = [f"v{n}" for n in range(13)]
+    found = [
+        area(made_people(Wish(people=20, seed=seed), voices), "interviewer_heaviness")
+        for seed in range(300)
+    ]
+    assert np.mean(found) == pytest.approx(0.5, abs=0.025)
+
+
 def test_no_voice_tells_cases_from_others() -> None:
     people = made_people(Wish(people=40), ["a", "b", "c", "d"])
     cases = Counter(one.voice for one in people if one.case)

@@ -26,6 +26,9 @@ export const settingsDe: Record<keyof typeof settingsEn, string | Plural> = {
   "settings.sound.keep": "Den Ton aufheben, den ich in diesem Browser aufnehme oder hinzufüge",
   "settings.sound.words": "Aus: Nur Werte, deine Notiz und Stichwörter bleiben. An: Auch der Ton bleibt, immer verschlüsselt, und du kannst ihn wieder hören.",
 
+  "record.words.kept": "Erzähl zwanzig Sekunden oder länger, wie dein Tag war. Gehört wird es auf dem Rechner, auf dem der Dienst läuft; der Ton bleibt dort, verschlüsselt, wie du es in den Optionen wolltest.",
+  "add.words.kept": "Sie werden auf diesem Rechner gehört. Nichts geht woandershin; der Ton wird verschlüsselt aufgehoben, wie du es in den Optionen wolltest.",
+
   "settings.alerts": "Hinweise",
   "settings.alerts.words": "Aus, bis du einen einschaltest. Höchstens einer am Tag, nie wegen eines einzigen Memos.",
   "settings.mute": "{days} Tage lang schweigen",

@@ -24,6 +24,9 @@ export const settingsEn = {
   "settings.sound.keep": "Keep the sound of what I record or add in this browser",
   "settings.sound.words": "Off, only figures, your note and tags are kept. On, the sound is kept too, always encrypted, and you can listen to it again.",
 
+  "record.words.kept": "Say how your day was, for twenty seconds or more. It is heard on the machine that runs the service; the sound is kept there, encrypted, as you chose in the settings.",
+  "add.words.kept": "They are heard on this machine. Nothing is sent anywhere else; the sound is kept, encrypted, as you chose in the settings.",
+
   "settings.alerts": "Alerts",
   "settings.alerts.words": "Off until you turn one on. At most one a day, never on a single memo.",
   "settings.mute": "Silence for {days} days",

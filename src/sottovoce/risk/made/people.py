@@ -78,9 +78,13 @@ def made_people(wish: Wish, voices: Sequence[str]) -> tuple[Person, ...]:
 def _dealt(wish: Wish, voices: int, random: np.random.Generator) -> np.ndarray:
     """Who is of the first kind, bool [people]: the wished share of each voice, at random places."""
     numbers = np.arange(wish.people)
-    even = np.floor((numbers + 1) * wish.cases) > np.floor(numbers * wish.cases)
     voice = numbers * voices // wish.people
-    return np.concatenate([random.permutation(even[voice == one]) for one in range(voices)])
+    order = np.concatenate(
+        [random.permutation(numbers[voice == one]) for one in random.permutation(voices)]
+    )
+    kinds = np.empty(wish.people, bool)
+    kinds[order] = np.floor((numbers + 1) * wish.cases) > np.floor(numbers * wish.cases)
+    return kinds
 
 
 def _planted(kinds: np.ndarray, auc: float, random: np.random.Generator) -> np.ndarray:

@@ -104,11 +104,13 @@ def _projected(inputs: dict[str, Any], name: str, options: NetOptions, norms: No
 
 
 def _memo_level(inputs: dict[str, Any], name: str, options: NetOptions, norms: Norms) -> Any:
+    """What is known of the whole memo, thought over and as it stands (Cheng et al. 2016)."""
     layers = open_keras().layers
     place = MODALITIES.index(name)
     standard = _standard(inputs[name], norms[name])
     there = inputs["present"][:, place : place + 1]
-    return layers.Dense(options.width, activation="tanh")(standard) * there
+    thought = layers.Dense(options.width, activation="tanh")(standard)
+    return layers.Concatenate()([thought, standard]) * there
 
 
 def _concat(one: Any, other: Any, mask: Any, options: NetOptions) -> Any:  # noqa: ARG001

@@ -68,7 +68,7 @@ def measure_words(
         sentiment_deviation=_short(worded.std()),
         negative_line_ratio=_short((worded < NEGATIVE_BELOW).mean()),
         word_rate_per_min=word_rate(own, duration_s),
-        word_pause_mean_s=_short(np.mean(pauses_s)) if pauses_s else None,
+        word_pause_mean_s=_short(float(np.mean(pauses_s))) if pauses_s else None,
         word_pause_ratio=_short(sum(pauses_s) / reach_s) if reach_s else None,
     )
 

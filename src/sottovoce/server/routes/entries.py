@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ from sottovoce.server.answers import told
 from sottovoce.server.problems import Problem
 from sottovoce.server.routes.guarded import MyJournal, guarded_router
 from sottovoce.server.schemas.entries import EntryAnswer, EntryPage, EntryPatch, Restored
-from sottovoce.server.schemas.parts import HEX, Tag
+from sottovoce.server.schemas.parts import HEX, Day, Tag
 
 LONGEST_PAGE = 200
 LONGEST_CURSOR = 120
@@ -50,8 +50,8 @@ def looked_for(
         Literal["unpleasant", "neither", "pleasant"] | None,
         Query(description="That felt so, in your own word."),
     ] = None,
-    since: Annotated[date | None, Query(description="On this day or later, on the wall.")] = None,
-    until: Annotated[date | None, Query(description="On this day or earlier.")] = None,
+    since: Annotated[Day | None, Query(description="On this day or later, on the wall.")] = None,
+    until: Annotated[Day | None, Query(description="On this day or earlier.")] = None,
 ) -> Wanted:
     """Which entries the page shows; all of them where nothing is said."""
     return Wanted(tag, emotion, status, FELT[felt] if felt else None, since, until)

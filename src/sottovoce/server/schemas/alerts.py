@@ -1,27 +1,17 @@
 """Alerts: the rules, the hours of quiet, and what is due."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from sottovoce.server.schemas.parts import Answer, Message, whole
+from sottovoce.server.schemas.parts import Answer, Day, Message, whole
 
 CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 COUNTRY = "^[A-Z]{2}$"
 WallTime = Annotated[str, StringConstraints(pattern=CLOCK)]
 Hour = Annotated[int, Field(ge=0, le=23, strict=True), BeforeValidator(whole)]
 Change = TypeVar("Change", bound=Message)
-
-
-def written(value: Any) -> Any:
-    """Refuse a day that is a number: pydantic would count seconds from 1970."""
-    if not isinstance(value, str):
-        raise ValueError("a day is written like 2026-11-21")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(written)]
 
 
 class RuleState(Answer):

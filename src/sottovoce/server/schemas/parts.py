@@ -1,5 +1,7 @@
 """Parts that several messages share."""
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -9,11 +11,26 @@ NO_NUL = r"^[^\x00]*$"
 """A database keeps every character but this one."""
 
 ONE_TAG = r"^[^,\s\x00][^,\x00]*$"
+WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 EntryId = Annotated[str, StringConstraints(pattern=HEX)]
 Note = Annotated[str, StringConstraints(max_length=10_000, pattern=NO_NUL)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ONE_TAG)]
 Tags = Annotated[list[Tag], Field(max_length=32)]
+
+
+def written(value: Any) -> Any:
+    """A day as it is written; pydantic alone would count seconds from 1970.
+
+    >>> written("2026-11-21")
+    '2026-11-21'
+    """
+    if not isinstance(value, str) or not WRITTEN_DAY.fullmatch(value):
+        raise ValueError("a day is written like 2026-11-21")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(written)]
 
 
 def whole(value: Any) -> Any:

@@ -11,10 +11,13 @@ import numpy as np
 from onnx import TensorProto
 
 from sottovoce.domain import FloatArray
+from sottovoce.wav2vec2.architecture import Architecture
 from sottovoce.wav2vec2.graph.draft import Draft
 from sottovoce.wav2vec2.graph.writer import Graph
 
 CONV_EPSILON = 1e-5  # torch's default, whatever the configuration says of the other norms
+HEARD = "stretches"  # what the first convolution hears
+CONVOLVED = "convolved"  # what the last one gives, and what is cut off of it
 NORMALISE_EPSILON = np.float32(1e-7)  # of Wav2Vec2FeatureExtractor
 
 
@@ -46,7 +49,14 @@ def convolutions(draft: Draft, samples: str) -> str:
     for index, kernel in enumerate(arch.conv_kernels[1:], 1):
         shape = Stretch(kernel, arch.conv_strides[index], arch.conv_channels[index - 1])
         x = graph.op("Gelu", _convolved(draft, following(graph, x, shape), index))
-    return graph.slice_axis(x, 0, count, 1)
+    graph.rename({x: CONVOLVED})
+    return graph.slice_axis(CONVOLVED, 0, count, 1)
+
+
+def outputs_ahead(arch: Architecture) -> int:
+    """Frames' worth of the first convolution's outputs that a frame hears after its own."""
+    stride = prod(arch.conv_strides[1:])
+    return max(0, -(-arch.reach(1) // stride) - 1)
 
 
 def stretches(graph: Graph, x: str, shape: Stretch) -> str:
@@ -91,13 +101,14 @@ def _first(draft: Draft, heard: str, count: str, stride: int) -> str:
     input a multiple of its stride; what comes of them is cut off at the end.
     """
     graph, reach = draft.graph, draft.arch.reach(1)
-    more = max(0, -(-reach // stride) - 1)
+    more = outputs_ahead(draft.arch)
     rows = graph.op("Mul", graph.op("Add", count, graph.integers(more)), graph.integers(stride))
     padding = graph.integers(0, max(0, (more + 1) * stride - reach))
 
     def longer(frames: str) -> str:
         padded = graph.op("Pad", frames, padding, "", graph.integers(1))
-        return graph.slice_axis(padded, 0, rows, 1)
+        graph.rename({graph.slice_axis(padded, 0, rows, 1): HEARD})
+        return HEARD
 
     if draft.arch.conv_norm == "layer":
         return _convolved(draft, longer(heard), 0)

@@ -46,9 +46,7 @@ class Steps:
         """Add the node that makes the output itself."""
         self._add(kind, inputs, self.output, attributes)
 
-    def _add(
-        self, kind: str, inputs: Sequence[str], made: str, attributes: dict[str, Any]
-    ) -> str:
+    def _add(self, kind: str, inputs: Sequence[str], made: str, attributes: dict[str, Any]) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [made], made, **attributes))
         return made
 

@@ -86,13 +86,11 @@ def position_nodes(position: Position) -> list[onnx.NodeProto]:
     steps, name = Steps(position.output), position.weight
     grouped = steps.op("Reshape", position.frames, f"{name}.grouped", part="grouped")
     turned = steps.op("Transpose", grouped, part="turned", perm=[0, 1, 3, 2])
-    padded = steps.op(
-        "Pad", turned, f"{name}.padding", "", "position.time", part="padded"
-    )
+    padded = steps.op("Pad", turned, f"{name}.padding", "", "position.time", part="padded")
     found = coded(steps, (steps.op("Flatten", padded, part="flat", axis=2),))
     codes = steps.op("Reshape", found.codes, steps.op("Shape", padded, part="shape"), part="framed")
     time = steps.op("Shape", position.frames, part="time", start=2, end=3)
-    total = _products(steps, position, _stretches(steps, codes, time, name))
+    total = _products(steps, position, codes, _places(steps, time, name))
     heard = _scaled(steps, found, total, name)
     frames = steps.op("Reshape", heard, f"{name}.frames", part="heard")
     exact = steps.op("Slice", frames, "position.starts", time, "position.time", part="exact")
@@ -101,30 +99,33 @@ def position_nodes(position: Position) -> list[onnx.NodeProto]:
     return steps.nodes
 
 
-def _stretches(steps: Steps, codes: str, time: str, name: str) -> str:
-    """Codes [batch, groups, time, size] become rows [batch, groups, rows, taps * size]."""
+def _places(steps: Steps, time: str, name: str) -> str:
+    """Which frames each row hears, [rows, taps]."""
     stop = steps.op("Squeeze", time, part="stop")
     starts = steps.op("Range", "position.first", stop, "position.together", part="starts")
     column = steps.op("Reshape", starts, "position.column", part="start_column")
-    places = steps.op("Add", column, f"{name}.taps", part="places")
-    gathered = steps.op("Gather", codes, places, part="gathered", axis=2)
-    return steps.op("Reshape", gathered, "position.row", part="stretches")
+    return steps.op("Add", column, f"{name}.taps", part="places")
 
 
-def _products(steps: Steps, position: Position, rows: str) -> str:
-    name, groups = position.weight, range(position.groups)
-    split = steps.split(rows, position.groups, axis=1)
-    products = [
-        steps.op(
-            "MatMulIntegerToFloat",
-            *(split[group], f"{name}.codes_{group}", "int8.one", f"{name}.steps_{group}"),
-            "int8.zero",
-            part=f"sum_{group}",
-            domain=MICROSOFT,
-        )
-        for group in groups
+def _products(steps: Steps, position: Position, codes: str, places: str) -> str:
+    """Codes [batch, groups, time, size] become sums [batch, groups, rows, frames * size]."""
+    pieces = steps.split(codes, position.groups, axis=1)
+    heard = [
+        steps.op("Gather", piece, places, part=f"heard_{group}", axis=2)
+        for group, piece in enumerate(pieces)
     ]
+    products = [_product(steps, position.weight, group, one) for group, one in enumerate(heard)]
     return steps.op("Concat", *products, part="sum", axis=1)
+
+
+def _product(steps: Steps, name: str, group: int, heard: str) -> str:
+    rows = steps.op("Reshape", heard, "position.row", part=f"stretch_{group}")
+    return steps.op(
+        "MatMulIntegerToFloat",
+        *(rows, f"{name}.codes_{group}", "int8.one", f"{name}.steps_{group}", "int8.zero"),
+        part=f"sum_{group}",
+        domain=MICROSOFT,
+    )
 
 
 def _scaled(steps: Steps, found: Coded, total: str, name: str) -> str:
