@@ -79,7 +79,7 @@ def test_upload_then_read_why(browser: Browser, dashboard: Started) -> None:
         expect(page.get_by_text("Your voice sounded mostly")).to_be_visible()
         expect(page.get_by_role("heading", name="Why this score")).to_be_visible()
         expect(
-            page.get_by_role("table", name="Why this score").get_by_role("row")
+            page.get_by_role("table", name="What each emotion added").get_by_role("row")
         ).not_to_have_count(0)
         expect(
             page.get_by_role("table", name="Stretches of speech").get_by_role("row")
@@ -186,7 +186,7 @@ def test_alerts_are_chosen_and_stay_so(browser: Browser, dashboard: Started) -> 
     with opened(browser) as page:
         enter(page, dashboard)
         show(page, dashboard, "settings")
-        rule = page.get_by_label("Three days running outside your own range")
+        rule = page.get_by_role("checkbox", name="Three days running outside your own range")
         expect(rule).not_to_be_checked()
         rule.check()
         expect(page.get_by_text("Saved.")).to_be_visible()
@@ -201,7 +201,7 @@ def test_the_service_is_gone_and_comes_back(browser: Browser, dashboard: Started
         page.route("**/v1/**", lambda route: route.abort())
         page.reload()
         expect(page.get_by_role("alert")).to_contain_text("The service does not answer")
-        page.get_by_role("link", name="Get help now").click()
+        page.get_by_role("banner").get_by_role("link", name="Get help now").click()
         expect(page.get_by_role("link", name="116 123")).to_be_visible()
         page.unroute("**/v1/**")
         page.goto(f"{dashboard.url}/#/today")
