@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import wave
 import zipfile
 from pathlib import Path
@@ -15,10 +16,10 @@ from services import OTHER, SAMPLES, Service, served
 from sockets import hear, kind_of, listening, say, speak, spoken, until
 from sottovoce.audio.decode import decode
 from sottovoce.audio.waveform import waveform_of
+from sottovoce.jobs.drawing import decoded
 from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.schema import ChunkRow, WaveformRow
 from sottovoce.journal.sounds import kept_sounds
-from sottovoce.server.drawing import decoded
 
 SOUND = (SAMPLES / "even.ogg").read_bytes()
 KEEP = "/v1/analyses?keep_audio=true"
@@ -138,8 +139,24 @@ def test_a_waveform_is_drawn_once(
     def never(_sound: bytes) -> None:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr("sottovoce.server.drawing.decoded", never)
+    monkeypatch.setattr("sottovoce.jobs.drawing.decoded", never)
     assert service.client.get(f"{address}/peaks").json() == first
+
+
+def test_what_a_job_kept_is_drawn_before_somebody_asks(service: Service) -> None:
+    sent = service.client.post(KEEP, files={"file": ("m", SOUND)}, headers={"Idempotency-Key": "1"})
+    assert sent.status_code == 201
+    until_s = time.monotonic() + 60
+    while not waveforms(service) and time.monotonic() < until_s:
+        time.sleep(0.05)
+    assert len(waveforms(service)) == 1
+
+
+def waveforms(service: Service) -> list[bytes]:
+    """Those that are kept, locked."""
+    with service.journal().reading() as owned:
+        rows = owned.stream(owned.select(WaveformRow, WaveformRow.locked))
+        return [row.locked for row in rows]
 
 
 def test_how_many_peaks_is_bounded(service: Service, address: str) -> None:
@@ -162,7 +179,7 @@ def test_nothing_of_the_sound_can_be_read_in_the_journal(service: Service, addre
     plain = decoded(SOUND).to_bytes()
     with service.journal().reading() as owned:
         sealed = [row.sealed for row in owned.stream(owned.select(ChunkRow, ChunkRow.sealed))]
-        drawn = [row.locked for row in owned.stream(owned.select(WaveformRow, WaveformRow.locked))]
+    drawn = waveforms(service)
     assert len(drawn) == 1
     for kept in sealed + drawn:
         assert SOUND[:32] not in kept

@@ -8,6 +8,7 @@ from typing import Any
 
 from sottovoce.errors import SottovoceError
 from sottovoce.jobs import records
+from sottovoce.jobs.drawing import drawn
 from sottovoce.jobs.queue import JobOptions
 from sottovoce.jobs.records import Claim
 from sottovoce.jobs.shelf import Shelf
@@ -68,18 +69,30 @@ class Holding:
         self._drop()
 
     def keep(self, claim: Claim, analysis: dict[str, Any]) -> None:
-        """The job is done: the analysis, the entry where one is wanted, and the end, or nothing."""
+        """The job is done: the analysis, the entry where one is wanted, and the end, or nothing.
+
+        The waveform of sound that was kept is drawn then, so that nobody waits for it later.
+        """
         memo = memo_of(claim.options, analysis, claim.created_at, self._to_keep(claim, analysis))
+        entry_id = self._end(claim, memo)
+        self._drop()
+        if entry_id and memo.sound:
+            with suppress(SottovoceError):  # it is drawn when it is asked for
+                drawn(self.journal, entry_id)
+
+    def _end(self, claim: Claim, memo: Memo) -> str | None:
+        """End the job with its analysis or its entry; the entry's id."""
         master = self.journal.master_key() if memo.sound else b""
         with self.journal.writing() as owned:
             now = self.journal.clock()
             mine = self.job_id, self.holder
             if not claim.options.save:
-                records.end_with_analysis(owned, *mine, analysis, now)
+                records.end_with_analysis(owned, *mine, memo.analysis, now)
             elif records.renew_lease(owned, *mine, now + self.lease, 1.0):
                 added = add_memo(owned, memo, now, master)
                 records.end_with_entry(owned, *mine, added, now)
-        self._drop()
+                return added.entry.id
+        return None
 
     def _to_keep(self, claim: Claim, analysis: dict[str, Any]) -> Sound | None:
         """The sound of the job, where it is to be kept with its entry."""

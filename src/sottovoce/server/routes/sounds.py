@@ -8,10 +8,10 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from sottovoce.audio.media import media_of
+from sottovoce.jobs.drawing import find_drawn, open_kept
 from sottovoce.journal.excerpts import KeptSound, excerpt
 from sottovoce.journal.store import Journal
 from sottovoce.server.answers import told
-from sottovoce.server.drawing import find_drawn, open_kept
 from sottovoce.server.ranges import Part, wanted
 from sottovoce.server.routes.entries import Key
 from sottovoce.server.routes.guarded import InHouse, MyJournal, guarded_router
@@ -62,7 +62,7 @@ async def get_peaks(
 ) -> JSONResponse:
     """The waveform of an entry whose sound was kept: at most `n` peaks, none shorter than 10 ms.
 
-    It is drawn once, when it is first asked for, and kept with the sound.
+    It is drawn once, at the end of a job or when it is first asked for, and kept with the sound.
     """
     waveform = await run_in_threadpool(find_drawn, journal, entry_id)
     if waveform is None:
