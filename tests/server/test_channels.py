@@ -1,9 +1,11 @@
 """Channels, whose addresses go in and never come out; hours of quiet; who asks."""
 
+from pathlib import Path
+
 import pytest
 
 from mails import mail_server
-from services import Service, free_port
+from services import Service, free_port, served
 from sottovoce import __version__
 from sottovoce.alerting.kept import read_choices
 
@@ -80,7 +82,9 @@ def test_a_wrong_choice_changes_nothing(service: Service, wrong: dict[str, objec
     assert service.client.get("/v1/alerts").json() == before
 
 
-def test_who_asks_and_how_it_is_kept_is_told(service: Service) -> None:
-    me = service.client.get("/v1/me").json()
+def test_who_asks_and_how_it_is_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    with served(tmp_path / "home") as service:
+        me = service.client.get("/v1/me").json()
     assert (me["name"], me["people"], me["version"]) == ("me", False, __version__)
     assert me["keeping"] == {"journal": "plain", "key": None, "sounds": 0}
