@@ -1,5 +1,6 @@
 """Run the service until it is told to stop."""
 
+import gc
 import socket
 from collections.abc import Callable
 
@@ -27,8 +28,14 @@ class Server(uvicorn.Server):
         self.ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to listen, and say so."""
+        """Start to listen, and say so.
+
+        What was imported stays for good: the collector need not look through it at each of its
+        rounds, which fall into the making of answers.
+        """
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
         if self.started:
             await to_thread.run_sync(self.ready)
 
