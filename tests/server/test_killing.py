@@ -47,7 +47,7 @@ def ended(me: httpx2.Client, address: str) -> dict[str, Any]:
 
 def test_killed_in_the_middle_of_jobs_it_ends_each_once(tmp_path: Path) -> None:
     """One runs, and one waits behind it whose sender never got an answer."""
-    home, long, short = tmp_path / "home", long_memo(9), memo("slow")
+    home, long, short = tmp_path / "home", long_memo(60), memo("slow")
     with ThreadPoolExecutor(1) as other:
         with (
             started(home) as service,
