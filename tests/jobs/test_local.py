@@ -84,7 +84,7 @@ def test_what_is_no_recording_fails_with_its_reason(working: LocalQueue, home: P
 
 def test_a_worker_killed_once_is_tried_again(working: LocalQueue, pool: Pool) -> None:
     working.start()
-    job = working.submit("ada", long_memo(6), SAVED, None)
+    job = working.submit("ada", long_memo(20), SAVED, None)
     until(lambda: (working.find("ada", job.id).progress or 0) > 0)
     os.kill(pool.pids[0], signal.SIGKILL)
     [done] = ended(working, "ada", job)
@@ -153,7 +153,7 @@ def test_a_server_that_dies_three_times_over_one_job_gives_it_up(
 def test_a_server_that_slept_through_its_lease_changes_nothing(
     address: str, home: Path, idle_queue: LocalQueue
 ) -> None:
-    job = idle_queue.submit("ada", long_memo(6), SAVED, None)
+    job = idle_queue.submit("ada", long_memo(20), SAVED, None)
     with hands(address, home) as sleeper, hands(address, home):
         until(lambda: idle_queue.find("ada", job.id).state == "running")
         holder = column(idle_queue.place, "ada", "holder")
