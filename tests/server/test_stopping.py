@@ -29,7 +29,7 @@ def send(me: httpx2.Client, sound: bytes) -> httpx2.Response:
 
 
 def test_memos_that_somebody_waits_for_are_answered_before_it_ends(tmp_path: Path) -> None:
-    sounds = [long_memo(3), long_memo(1)]
+    sounds = [long_memo(7), long_memo(6)]
     with (
         started(tmp_path / "home") as service,
         clients(service.url, service.token) as (me, _),
