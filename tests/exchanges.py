@@ -165,6 +165,8 @@ def about_the_service(found: Recorder) -> None:
     found.ask("POST /v1/session", "the token, or a link's code", **secret)
     password = {"name": "ada", "password": "correct horse battery staple"}
     found.found["POST /v1/session"]["request"]["among many people"] = password
+    change = {"old": password["password"], "new": "another long and quiet evening"}
+    found.found["PUT /v1/password"] = {"request": {"a longer one": change}}
 
 
 def leaving(found: Recorder) -> None:

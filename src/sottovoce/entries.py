@@ -79,6 +79,12 @@ class Entry:
         """Whether the recording was good enough to say anything from."""
         return self.analysis.get("status") == "ok"
 
+    @property
+    def quality(self) -> str:
+        """How far the recording can be trusted: ``ok``, ``poor`` or ``unusable``."""
+        told = (self.analysis.get("quality") or {}).get("verdict", "ok")
+        return str(told) if self.usable else "unusable"
+
     def measure(self, name: str) -> float | None:
         """A measure of the analysis by its name; None where it was not taken.
 

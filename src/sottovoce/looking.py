@@ -1,5 +1,6 @@
 """From the journal to what it tells: only the columns that an insight needs are read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -92,6 +93,14 @@ def due_now(journal: Journal, choices: Choices, wall: datetime) -> Sighting | No
         return None
     today = local_day(wall, choices.day_start_h)
     return due(alert_series(journal, today, choices.day_start_h), choices, today, wall.time())
+
+
+def told_today(journal: Journal, choices: Choices, wall: datetime) -> Sighting | None:
+    """What the rule that spoke today sees, as the days are now; None where none spoke."""
+    today = local_day(wall, choices.day_start_h)
+    before = tuple(told for told in choices.told if told.day < today)
+    spoke = choices.enabled & {told.rule for told in choices.told if told.day >= today}
+    return due_now(journal, replace(choices, told=before, enabled=spoke), wall)
 
 
 def local_day(wall: datetime, day_start_h: int) -> date:

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx2
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsers import NARROW, PHONE, enter, findings, opened, settled, show
 from made import made
 from services import Started
+from sockets import spoken, wav_of
 
 SCRIPT = "</p><script>document.title='gone'</script><img src=x onerror=\"document.title='gone'\">"
 
@@ -69,6 +71,23 @@ def test_filters_hold_for_list_and_calendar(browser: Browser, ten_weeks: Started
         assert cards.count() == page.get_by_text("deadline", exact=True).count() > 0
         page.get_by_role("button", name="Clear filters").click()
         expect(page.get_by_text("30 memos shown")).to_be_visible()
+
+
+def test_poor_recordings_are_found(browser: Browser, ten_weeks: Started, me: httpx2.Client) -> None:
+    voice = np.frombuffer(spoken(), "<i2").astype(np.float64)
+    hiss = np.random.default_rng(3).normal(0.0, np.sqrt(np.mean(voice**2)) / 2, len(voice))
+    noisy = np.clip(voice + hiss, -32_768, 32_767).astype("<i2").tobytes()
+    sound = {"file": ("noisy.wav", wav_of(noisy))}
+    kept = me.post("/v1/analyses?save=true", files=sound).raise_for_status().json()
+    assert kept["analysis"]["quality"]["verdict"] == "poor"
+    with opened(browser) as page:
+        enter(page, ten_weeks)
+        show(page, ten_weeks, "journal")
+        page.get_by_label("Recording").select_option("poor")
+        expect(page.get_by_text("1 memo shown")).to_be_visible()
+        expect(page.get_by_text("poor recording", exact=True)).to_be_visible()
+        page.get_by_role("link", name="Open").click()
+        expect(page.get_by_text("poor: noisy, clipped or short")).to_be_visible()
 
 
 def test_ten_thousand_tags_and_a_note_full_of_script_do_no_harm(

@@ -91,12 +91,13 @@ def put_as_of_old(place: Place, entry: Entry) -> None:
         connection.execute(whole, {"owner": entry.owner, **analysis_values(entry)})
 
 
-@pytest.mark.parametrize("first", ["0001", "0002"])
+@pytest.mark.parametrize("first", ["0001", "0002", "0008"])
 def test_from_every_older_schema_entries_come_along(place: Place, first: str) -> None:
     migrate(place, first)
     assert revision(place) == first
     poor = Memo({**analysis(2), "status": "unusable"}, moment(2))
-    sounded = Memo({**analysis(1, 0.1 + 0.2), "emotions": {"sad": 0.3}}, moment(1), note="of old")
+    noisy = {"emotions": {"sad": 0.3}, "quality": {"verdict": "poor", "snr_db": 4.0}}
+    sounded = Memo({**analysis(1, 0.1 + 0.2), **noisy}, moment(1), note="of old")
     kept = [sounded.entry("ada", START), poor.entry("ada", START)]
     others = memo(1, stress=0.7).entry("grace", START)
     for entry in (*kept, others):
@@ -109,7 +110,8 @@ def test_from_every_older_schema_entries_come_along(place: Place, first: str) ->
     assert readings(place, "ada", "emotion_calm") == []
     assert readings(place, "grace", "stress") == [0.7]
     [listed] = Journal(place, "ada").latest(1)
-    assert Journal(place, "ada").latest(2)[1].measure("emotion_sad") == 0.3
+    older = Journal(place, "ada").latest(2)[1]
+    assert (older.measure("emotion_sad"), older.quality) == (0.3, "poor")
     assert listed.measure("emotion_sad") is None
 
 

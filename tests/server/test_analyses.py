@@ -3,12 +3,13 @@
 import io
 import time
 import wave
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from services import SAMPLES, Service
+from services import SAMPLES, Service, served
 from sottovoce.analysis.pipeline import analyze
 from sottovoce.analysis.wire import analysis_to_wire
 from sottovoce.domain import SAMPLE_RATE_HZ
@@ -247,6 +248,28 @@ def test_when_too_many_are_on_their_way_it_says_when_to_come_back(service: Servi
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert service.post_memo().status_code == 200
     assert service.house.arriving == 0
+
+
+def test_the_bytes_on_their_way_are_bounded_too(service: Service) -> None:
+    house = service.house
+    house.arriving_bytes = house.settings.arriving_bytes - 1000
+    try:
+        assert service.post_memo().status_code == 503
+    finally:
+        house.arriving_bytes = 0
+    assert service.post_memo().status_code == 200
+    assert house.arriving_bytes == 0
+
+
+def test_what_is_large_becomes_a_job_and_what_is_too_large_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    size = (SAMPLES / "even.ogg").stat().st_size
+    with served(home, immediate_bytes=size, upload_bytes=size + 2000, wait_s=0) as small:
+        assert small.post_memo("/analyze-stress").status_code == 413
+        assert small.post_memo().status_code == 202
+        large = {"file": ("memo.wav", bytes(size + 2000))}
+        assert small.client.post("/v1/analyses", files=large).status_code == 413
 
 
 def test_when_all_places_are_taken_it_says_when_to_come_back(service: Service) -> None:

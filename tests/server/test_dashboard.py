@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from journals import memo
+from journals import analysis, memo, moment
 from services import OTHER, Service
+from sottovoce.journal.changing import Memo
 from sottovoce.server.routes import dashboard
 
 
@@ -28,6 +29,19 @@ def test_entries_are_filtered_page_by_page(service: Service) -> None:
     assert ids(service, felt="pleasant") == ids(service, status="unusable") == []
     assert len(ids(service, emotion="calm", status="ok")) == 9
     assert service.client.get("/v1/entries", params={"emotion": "gloomy"}).status_code == 422
+
+
+def test_entries_are_chosen_by_how_far_their_recording_can_be_trusted(service: Service) -> None:
+    journal = service.journal()
+    poor, good, old = (analysis(number) for number in (1, 2, 3))
+    poor["quality"], good["quality"] = {"verdict": "poor"}, {"verdict": "ok"}
+    made = [Memo(one, moment(number)) for number, one in enumerate((poor, good, old))]
+    made.append(Memo({**analysis(4), "status": "unusable"}, moment(4)))
+    keys = [journal.add(one).entry.id for one in made]
+    assert ids(service, quality="poor") == [keys[0]]
+    assert set(ids(service, quality="ok")) == {keys[1], keys[2]}
+    assert ids(service, quality="unusable") == [keys[3]]
+    assert service.client.get("/v1/entries", params={"quality": "fair"}).status_code == 422
 
 
 def test_erasing_one_for_good_leaves_nothing_to_restore(service: Service) -> None:

@@ -26,11 +26,28 @@ def deliver(alert: Alert, addresses: Sequence[str]) -> None:
     addresses
         Apprise addresses (https://github.com/caronc/apprise/wiki).
     """
-    failed = [service_of(address) for address in addresses if not _sent(alert, address)]
+    failed = [service_of(address) for address in addresses if not sent(alert, address)]
     if failed:
         raise DeliveryError(
             f"the alert could not be sent by {', '.join(failed)}; check the address and the network"
         )
+
+
+def sent(alert: Alert, address: str) -> bool:
+    """Whether an alert went out to one address; blocks until that is known.
+
+    Raises
+    ------
+    MissingExtraError
+        Apprise is not installed.
+    """
+    apprise = _apprise()
+    post = apprise.Apprise()
+    if not post.add(address):
+        return False
+    return bool(
+        post.notify(title=alert.title, body=alert.body, body_format=apprise.NotifyFormat.TEXT)
+    )
 
 
 def check_address(address: str) -> None:
@@ -49,16 +66,6 @@ def service_of(address: str) -> str:
     'mailtos'
     """
     return address.partition("://")[0] if "://" in address else "unknown"
-
-
-def _sent(alert: Alert, address: str) -> bool:
-    apprise = _apprise()
-    post = apprise.Apprise()
-    if not post.add(address):
-        return False
-    return bool(
-        post.notify(title=alert.title, body=alert.body, body_format=apprise.NotifyFormat.TEXT)
-    )
 
 
 def _apprise() -> ModuleType:

@@ -4,10 +4,9 @@ Addresses in it may hold passwords, so only its owner may read it.
 """
 
 import json
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from sottovoce.alerting.files import put_json
 from sottovoce.errors import SottovoceError
 from sottovoce.insights.alerts.choices import Choices, from_json, to_json
 
@@ -37,14 +36,8 @@ def read_choices(home: Path) -> Choices:
 
 def keep_choices(home: Path, choices: Choices) -> None:
     """Put the choices in place of the old ones, whole or not at all."""
-    text = json.dumps(to_json(choices), indent=2, ensure_ascii=False) + "\n"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=home, encoding="utf-8", delete=False) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(home / FILE_NAME)
+        put_json(home / FILE_NAME, to_json(choices))
     except OSError as trouble:
         raise ChoicesError(
             f"'{home / FILE_NAME}' cannot be written: {trouble.strerror}"

@@ -41,6 +41,8 @@ def compact(value: Any) -> str:
 def gist_of(analysis: Mapping[str, Any]) -> dict[str, Any]:
     """What lists and trends need of an analysis: all measures, no timeline, no explanation."""
     gist = {name: analysis[name] for name in GIST if name in analysis}
+    if quality := analysis.get("quality"):
+        gist["quality"] = {"verdict": quality["verdict"]}
     for name in INDICES:
         index = analysis.get(name)
         gist[name] = {part: index[part] for part in INDEX_GIST if part in index} if index else None

@@ -10,6 +10,9 @@ from sottovoce.entries import Entry
 class Wanted:
     """Entries with a tag, that sounded mostly some way, that could be heard, that felt some way.
 
+    ``status`` says whether anything could be heard, ``quality`` (``ok``, ``poor``, ``unusable``)
+    how far that can be trusted.
+
     ``felt`` is a range of the person's own word, 1 to 7. ``since`` and ``until`` are dates that the
     calendar on the wall showed, both included. None asks nothing.
     """
@@ -17,6 +20,7 @@ class Wanted:
     tag: str | None = None
     emotion: str | None = None
     status: str | None = None
+    quality: str | None = None
     felt: tuple[int, int] | None = None
     since: date | None = None
     until: date | None = None
@@ -27,6 +31,7 @@ class Wanted:
             (self.tag is None or self.tag in entry.tags)
             and (self.emotion is None or self.emotion == entry.analysis.get("emotion"))
             and (self.status is None or self.status == entry.analysis.get("status"))
+            and (self.quality is None or self.quality == entry.quality)
             and (self.felt is None or self.said(entry))
             and self.within(entry)
         )

@@ -60,8 +60,6 @@ from sottovoce.server.routes import (
 from sottovoce.server.settings import ServerSettings, check_reach
 from sottovoce.server.troubles import add_handlers
 
-UPLOADS = frozenset({"/analyze-stress", "/v1/analyses"})
-IMPORT = "/v1/import"
 ROUTERS = (
     analyses.router,
     jobs.router,
@@ -162,12 +160,12 @@ def add_gates(app: FastAPI, house: House) -> None:
     """The gates; what is added last is passed first."""
     settings = house.settings
 
-    def limit_for(path: str) -> int:
-        if path in UPLOADS:
-            return settings.upload_bytes
-        return settings.import_bytes if path == IMPORT else settings.text_bytes
-
-    app.add_middleware(Bodies, limit_for=limit_for)
+    limits = {
+        "/analyze-stress": settings.immediate_bytes,
+        "/v1/analyses": settings.upload_bytes,
+        "/v1/import": settings.import_bytes,
+    }
+    app.add_middleware(Bodies, limit_for=lambda path: limits.get(path, settings.text_bytes))
     app.add_middleware(Doors, known_hosts=settings.known_hosts)
     app.add_middleware(Headers, by_tls=settings.by_tls)
     app.add_middleware(Watch, metrics=house.metrics)

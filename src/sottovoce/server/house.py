@@ -12,6 +12,7 @@ from threading import Lock
 import anyio.to_thread
 from starlette.requests import HTTPConnection
 
+from sottovoce.alerting.messenger import Messenger
 from sottovoce.jobs.opening import queue_of
 from sottovoce.jobs.queue import JobQueue
 from sottovoce.journal.engine import Place
@@ -25,6 +26,7 @@ from sottovoce.server.live.room import Room
 from sottovoce.server.metrics import Metrics
 from sottovoce.server.problems import Problem
 from sottovoce.server.settings import ServerSettings
+from sottovoce.server.teller import Teller
 from sottovoce.server.troubles import LATER
 
 THREADS = 12
@@ -39,6 +41,8 @@ PATIENCE_S = 15.0
 class House:
     """One of it for each service; ``place`` and ``queue`` are there while the service runs.
 
+    So is ``teller`` where the service is for one person: for many, nothing is sent anywhere.
+
     ``marking`` is a key that lasts as long, for names of what may not be shown.
     """
 
@@ -49,7 +53,9 @@ class House:
     locksmith: Locksmith | None = None
     place: Place | None = None
     queue: JobQueue | None = None
+    teller: Teller | None = None
     arriving: int = 0
+    arriving_bytes: int = 0
     drawer: Drawer = field(default_factory=Drawer)
     choosing: Lock = field(default_factory=Lock)
     marking: bytes = field(default_factory=partial(os.urandom, MARKING_BYTES), repr=False)
@@ -66,22 +72,34 @@ class House:
         home = self.settings.person.home
         return home / "people" / person.owner if self.settings.people else home
 
+    def news(self) -> None:
+        """A memo was kept, so an alert may be due."""
+        if self.teller is not None:
+            self.teller.news()
+
     @contextmanager
-    def receiving(self) -> Iterator[None]:
+    def receiving(self, size_bytes: int) -> Iterator[None]:
         """Room for one more memo on its way in, which is held in memory.
+
+        Parameters
+        ----------
+        size_bytes
+            As long as it says it is; 0 where it does not, and then it counts as the longest.
 
         Raises
         ------
         Problem
             ``busy``: as many are on their way as may be.
         """
-        if self.arriving >= self.settings.uploads:
+        settings, size = self.settings, size_bytes or self.settings.upload_bytes
+        full = self.arriving_bytes + size > settings.arriving_bytes
+        if full or self.arriving >= settings.uploads:
             raise Problem("busy", LATER)
-        self.arriving += 1
+        self.arriving, self.arriving_bytes = self.arriving + 1, self.arriving_bytes + size
         try:
             yield
         finally:
-            self.arriving -= 1
+            self.arriving, self.arriving_bytes = self.arriving - 1, self.arriving_bytes - size
 
     @property
     def jobs(self) -> JobQueue:
@@ -108,8 +126,17 @@ class House:
             )
             await anyio.to_thread.run_sync(self.queue.start)
             stack.push_async_callback(anyio.to_thread.run_sync, self.queue.stop, PATIENCE_S)
+            if not self.settings.people:
+                self.teller = Teller(self.messenger().look)
+                self.teller.start()
+                stack.push_async_callback(anyio.to_thread.run_sync, self.teller.stop, PATIENCE_S)
             yield
-        self.place = self.queue = None
+        self.place = self.queue = self.teller = None
+
+    def messenger(self) -> Messenger:
+        """What sends the alerts of the person whose home it is."""
+        person = self.settings.person
+        return Messenger(person.home, self.journal_of(person.owner), self.choosing)
 
 
 def house_of(asking: HTTPConnection) -> House:

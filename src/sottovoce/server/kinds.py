@@ -37,6 +37,7 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
     "POST /v1/import": ("bad_export", "schema_newer", "no_key"),
     "GET /v1/export": ("no_key",),
     "POST /v1/session": ("unauthenticated", "too_many_attempts"),
+    "PUT /v1/password": ("only_many", "wrong_password", "too_many_attempts"),
     "GET /readyz": ("not_ready",),
 }
 REQUEST_ID = "0d9d0a4f7f8b4a51a2d5b2f1f6f0b6b1"

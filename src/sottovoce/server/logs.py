@@ -23,6 +23,7 @@ LOG_CONFIG: dict[str, Any] = {
     "loggers": {
         "sottovoce": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "apprise": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

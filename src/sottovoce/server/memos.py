@@ -14,7 +14,6 @@ from sottovoce.jobs.queue import Job, JobOptions
 from sottovoce.journal.changing import Added
 from sottovoce.journal.moments import utc_now
 from sottovoce.journal.sounds import Sound, sound_in
-from sottovoce.journal.store import Journal
 from sottovoce.server.entrance.person import Person
 from sottovoce.server.house import House
 from sottovoce.server.problems import Problem
@@ -61,7 +60,8 @@ async def heard_or_queued(
 ) -> dict[str, Any] | Job:
     """The answer that says how a memo sounded, or the job that will.
 
-    With an Idempotency-Key it is always a job, for what a key stands for is kept with it.
+    With an Idempotency-Key it is always a job, for what a key stands for is kept with it; so is a
+    large one, for jobs are bounded by their bytes.
 
     Raises
     ------
@@ -70,7 +70,7 @@ async def heard_or_queued(
     """
     if options.keep_audio:
         await run_in_threadpool(house.journal_of(whose.owner).master_key)
-    if key is None:
+    if key is None and len(sound) <= house.settings.immediate_bytes:
         try:
             return await heard_now(house, whose, sound, options)
         except TooLongError:
@@ -89,15 +89,17 @@ async def heard_now(
     if not options.save:
         return {"entry_id": None, "outcome": None, "analysis": analysis}
     audio = sound_in(sound, analysis["recording"]["sha256"]) if options.keep_audio else None
-    added = await run_in_threadpool(keep, house.journal_of(whose.owner), options, analysis, audio)
+    added = await run_in_threadpool(keep, house, whose, options, analysis, audio)
     return {"entry_id": added.entry.id, "outcome": added.outcome, "analysis": analysis}
 
 
 def keep(
-    journal: Journal, options: JobOptions, analysis: dict[str, Any], audio: Sound | None
+    house: House, whose: Person, options: JobOptions, analysis: dict[str, Any], audio: Sound | None
 ) -> Added:
-    """Make the entry."""
-    return journal.add(memo_of(options, analysis, utc_now(), audio))
+    """Make the entry, and let alerts be looked for."""
+    added = house.journal_of(whose.owner).add(memo_of(options, analysis, utc_now(), audio))
+    house.news()
+    return added
 
 
 async def waited_for(house: House, whose: Person, job: Job) -> Job:
@@ -106,6 +108,8 @@ async def waited_for(house: House, whose: Person, job: Job) -> Job:
     while not job.ended and time.monotonic() < until_s:
         await asyncio.sleep(GLANCE_S)
         job = await run_in_threadpool(house.jobs.find, whose.owner, job.id)
+    if job.entry_id:
+        house.news()
     return job
 
 

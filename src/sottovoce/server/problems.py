@@ -33,6 +33,8 @@ KINDS: Mapping[str, Kind] = {
     "wrong_origin": Kind(403, "Pages of other origins may not send this."),
     "forbidden": Kind(403, "This token may not do that."),
     "only_alone": Kind(403, "Only a service for one person does that."),
+    "only_many": Kind(403, "Only a service for many people does that."),
+    "wrong_password": Kind(403, "That is not the password of now."),
     "not_found": Kind(404, "There is nothing at this address."),
     "no_page": Kind(404, "There is no such page; follow `next` from the first one."),
     "no_entry": Kind(404, "There is no such entry."),

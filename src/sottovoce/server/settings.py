@@ -34,9 +34,10 @@ class ServerSettings:
     everybody with an account enters, to a journal of their own. ``workers`` processes hear memos,
     ``waiting`` more may wait for them; a memo longer than ``immediate_s`` becomes a job, one longer
     than ``max_duration_s`` is refused. Who sent one with a key waits ``wait_s`` for its job.
-    ``uploads`` may be on their way in at once. Bodies of ``upload_bytes`` are taken where audio is
-    expected, of ``import_bytes`` where an export is, of ``text_bytes`` elsewhere. ``live`` are the
-    rules of memos that are heard while they are spoken.
+    ``uploads`` may be on their way in at once, of ``arriving_bytes`` together. A memo has at most
+    ``upload_bytes``, half an hour as a wav file; one of more than ``immediate_bytes`` becomes a
+    job. Exports have at most ``import_bytes``, other bodies ``text_bytes``. ``live`` are the rules
+    of memos that are heard while they are spoken.
     """
 
     person: Settings
@@ -53,7 +54,9 @@ class ServerSettings:
     immediate_s: float = 60.0
     wait_s: float = 10.0
     max_duration_s: float = 30 * 60.0
-    upload_bytes: int = 25 * MIB
+    arriving_bytes: int = 600 * MIB
+    upload_bytes: int = 56 * MIB
+    immediate_bytes: int = 25 * MIB
     import_bytes: int = 512 * MIB
     text_bytes: int = 64 * KIB
     live: LiveRules = field(default_factory=LiveRules)

@@ -3,6 +3,7 @@ import type { recordEn } from "./record.en";
 export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.title": "Sprich ein Memo",
   "record.words": "Erzähl zwanzig Sekunden oder länger, wie dein Tag war. Gehört wird es auf dem Rechner, auf dem der Dienst läuft; der Ton bleibt dort nicht.",
+  "record.longest": "Ein Memo hat höchstens {time}; drei Minuten vor dem Ende sagt es die Seite.",
   "record.start": "Aufnehmen",
   "record.pause": "Pause",
   "record.resume": "Weiter",
@@ -34,6 +35,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.altered": "Dieser Browser verändert den Ton, obwohl er gebeten wurde, es nicht zu tun; Maße der Stimme können abweichen.",
   "record.unkept": "Dieser Browser behält keine Kopie der Aufnahme: wird die Seite geschlossen, ist sie weg.",
   "record.waiting": "Der Dienst antwortet nicht. Was du sagst, bleibt in diesem Browser und wird gehört, sobald er wieder da ist.",
+  "record.busy": "Der Dienst hört gerade so viele, wie er kann. Was du sagst, bleibt in diesem Browser und wird gehört, sobald Platz ist.",
   "record.out": "Der Dienst möchte wieder wissen, wer du bist. Was du sagst, bleibt in diesem Browser; beende die Aufnahme und tritt neu ein.",
   "record.notice.unplugged": "Das Mikrofon ist weg: wurde es herausgezogen? Alles bis dahin ist da. Steck eines ein und mach weiter, oder beende hier.",
   "record.notice.revoked": "Diese Seite darf nicht mehr zuhören. Alles bis dahin ist da. Erlaube das Mikrofon neben der Adresse und mach weiter, oder beende hier.",
@@ -41,7 +43,8 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.notice.muted": "Das System hat das Mikrofon stumm geschaltet: bis es wieder an ist, wird nichts gehört.",
   "record.notice.hidden": "Während du woanders warst, lief die Aufnahme weiter.",
   "record.notice.elsewhere": "Ein anderer Tab dieses Browsers nimmt auf oder hat eine Aufnahme zu sichern. Beende es erst dort.",
-  "record.notice.longest": "Sie endete von selbst: ein Memo hat höchstens {time}.",
+  "record.notice.longest": "Sie endete von selbst: ein Memo hat höchstens {time}. Alles ist da; sichere sie hier und beginne eine neue.",
+  "record.ends": "Sie endet von selbst in {time}: ein Memo hat höchstens {longest}.",
 
   "record.failure.unsupported": "Dieser Browser kann nicht aufnehmen",
   "record.failure.unsupported.remedy": "Nimm einen aktuellen Firefox, Chrome, Edge oder Safari; oder nimm mit einer anderen App auf und füge die Datei unten hinzu.",
@@ -61,6 +64,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.review.length": "{time} aufgenommen",
   "record.review.hearing": "Wird zu Ende gehört …",
   "record.review.later": "Wie es klang, steht hier, sobald der Dienst wieder da ist. Dann kannst du es sichern; als Datei geht es schon jetzt.",
+  "record.review.busy": "Der Dienst hört gerade so viele, wie er kann. Wie es klang, steht hier, sobald Platz ist; sichern kannst du es schon jetzt, im Journal oder als Datei.",
   "record.review.out": "Tritt neu ein, um zu lesen, wie es klang; die Aufnahme wartet hier.",
   "record.enter": "Eintreten",
   "record.save": "Ins Journal sichern",

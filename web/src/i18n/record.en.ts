@@ -2,6 +2,7 @@
 export const recordEn = {
   "record.title": "Speak a memo",
   "record.words": "Say how your day was, for twenty seconds or more. It is heard on the machine that runs the service; the sound is not kept there.",
+  "record.longest": "A memo has at most {time}; three minutes before the end the page says so.",
   "record.start": "Record",
   "record.pause": "Pause",
   "record.resume": "Go on",
@@ -33,6 +34,7 @@ export const recordEn = {
   "record.altered": "This browser changes the sound although it was asked not to; measures of the voice may differ.",
   "record.unkept": "This browser keeps no copy of the recording: if this page is closed, it is gone.",
   "record.waiting": "The service does not answer. What you say is kept in this browser, and heard as soon as it is back.",
+  "record.busy": "The service hears as many as it can just now. What you say is kept in this browser, and heard as soon as there is room.",
   "record.out": "The service wants to know who you are again. What you say is kept in this browser; stop, and come in anew.",
   "record.notice.unplugged": "The microphone is gone: was it pulled out? All until then is kept. Plug one in and go on, or stop here.",
   "record.notice.revoked": "This page may no longer listen. All until then is kept. Allow the microphone beside the address and go on, or stop here.",
@@ -40,7 +42,8 @@ export const recordEn = {
   "record.notice.muted": "The system has muted the microphone: nothing is heard until it is turned on again.",
   "record.notice.hidden": "While you looked elsewhere it went on recording.",
   "record.notice.elsewhere": "Another tab of this browser is recording, or has a recording to be saved. Finish there first.",
-  "record.notice.longest": "It stopped by itself: a memo has at most {time}.",
+  "record.notice.longest": "It stopped by itself: a memo has at most {time}. All of it is kept; save it here, and begin another.",
+  "record.ends": "It stops by itself in {time}: a memo has at most {longest}.",
 
   "record.failure.unsupported": "This browser cannot record",
   "record.failure.unsupported.remedy": "Use a current Firefox, Chrome, Edge or Safari; or record with another app and add the file below.",
@@ -60,6 +63,7 @@ export const recordEn = {
   "record.review.length": "{time} recorded",
   "record.review.hearing": "Listening to the end…",
   "record.review.later": "How it sounded is told once the service is back. You can save it then, or keep it as a file now.",
+  "record.review.busy": "The service hears as many as it can just now. How it sounded is told as soon as there is room; you can save it to the journal now, or keep it as a file.",
   "record.review.out": "Come in again to hear how it sounded; the recording waits here.",
   "record.enter": "Come in",
   "record.save": "Save to the journal",

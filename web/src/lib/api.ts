@@ -67,6 +67,8 @@ export const audioOf = (id: string): string => `/v1/entries/${id}/audio`;
 
 export const api = {
   enter: (shown: { secret: string } | { name: string; password: string }) => ask<void>("/v1/session", json("POST", shown)),
+  leaveEverywhere: () => ask<void>("/v1/sessions", { method: "DELETE" }),
+  changePassword: (old: string, fresh: string) => ask<void>("/v1/password", json("PUT", { old, new: fresh })),
   leave: () => ask<void>("/v1/session", { method: "DELETE" }),
   entries: (query: Record<string, string>) => ask<EntryPage>(`/v1/entries?${new URLSearchParams(query)}`),
   following: (next: string) => ask<EntryPage>(next),

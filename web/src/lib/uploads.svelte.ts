@@ -5,7 +5,7 @@ import { session, why } from "./session.svelte";
 import { zone } from "./zone";
 
 export type Step = "waiting" | "sending" | "hearing" | "queued" | "running" | "done" | "failed" | "cancelled";
-export const LARGEST_BYTES = 25 * 1024 * 1024;
+export const LARGEST_BYTES = 56 * 1024 * 1024;
 const LOOK_AGAIN_MS = 1000;
 
 export class Item {

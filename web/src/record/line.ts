@@ -20,8 +20,8 @@ export interface Told {
   summary: (analysis: Analysis) => void;
   standing: (standing: Standing) => void;
 }
-/** `waiting`: nobody answers, it is tried again; `out`: the service knows this browser no more; `over`: all was told. */
-export type Standing = "opening" | "open" | "waiting" | "out" | "over";
+/** `waiting`: nobody answers, it is tried again; `busy`: the service hears as many as it can, the same; `out`: the service knows this browser no more; `over`: all was told. */
+export type Standing = "opening" | "open" | "waiting" | "busy" | "out" | "over";
 
 const FRAME = 16_000; // samples: half of what a frame may hold
 const MOST_UNSENT_BYTES = 256 * 1024;
@@ -30,6 +30,7 @@ const ALIVE_MS = 10_000;
 const AGAIN_MS = [500, 1_000, 2_000, 4_000] as const;
 const DONE = 1000;
 const STOPPED = 1012;
+const FULL = 1013;
 const OUT = 4401;
 const GONE = 4404;
 
@@ -130,7 +131,7 @@ export class Line {
       this.told.standing("out");
       return;
     }
-    this.told.standing("waiting");
+    this.told.standing(code === FULL ? "busy" : "waiting");
     const wait = code === GONE ? 0 : AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
     this.#tries += 1;
     this.#timer = window.setTimeout(() => this.open(), wait);

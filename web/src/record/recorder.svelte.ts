@@ -17,8 +17,9 @@ import { missingMs } from "./sleep";
 import { Tape, type Label } from "./tape";
 import { turned, type State } from "./turns";
 
-/** 25 MiB as a wav file, which the service takes, are a little more. */
-export const LONGEST_S = 13 * 60;
+/** What the service takes as one memo; the last minutes of it are told. */
+export const LONGEST_S = 30 * 60;
+export const ENDING_S = 3 * 60;
 const PROMPT_SLOW_MS = 15_000;
 const LEVEL_SAMPLES = 5 * RATE_HZ;
 export const UNDO_MS = 10_000;

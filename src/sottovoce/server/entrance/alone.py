@@ -14,6 +14,7 @@ from sottovoce.server.entrance.person import (
 )
 from sottovoce.server.entrance.secrets import digest, fits
 from sottovoce.server.entrance.tokens import Tokens, owner_in
+from sottovoce.server.problems import Problem
 
 BY_TOKEN = "token"  # noqa: S105 - a word for the log of visits
 
@@ -47,6 +48,10 @@ class Alone(Doorkeeper):
         wait_s = self.patience.wait_s(address)
         self.patience.failed(address)
         raise too_many_attempts(wait_s) if wait_s else unauthenticated()
+
+    async def change_password(self, *_: object) -> str:
+        """Nobody's: there is no password, only the token of the home."""
+        raise Problem("only_many")
 
     async def remember(self, person: Person, access: Access) -> None:
         """Nothing: there is nobody else whose visits one would look for."""

@@ -8,6 +8,7 @@ from sottovoce.server.entrance.onetime import CODE_S, TICKET_S, OneTime
 from sottovoce.server.entrance.patience import Patience
 from sottovoce.server.entrance.person import (
     Access,
+    Change,
     Person,
     Shown,
     bearer_of,
@@ -65,6 +66,20 @@ class Doorkeeper(ABC):
     async def end_session(self, asking: HTTPConnection) -> None:
         """End the session of a request's cookie."""
         self.sessions.end(asking.cookies.get(COOKIE))
+
+    async def end_sessions(self, person: Person) -> None:
+        """End every session of somebody, in all browsers."""
+        self.sessions.end_all(person.owner)
+
+    @abstractmethod
+    async def change_password(self, asking: HTTPConnection, person: Person, wish: Change, /) -> str:
+        """Give somebody another password, and end their sessions; returns a new one's cookie.
+
+        Raises
+        ------
+        Problem
+            ``only_many``, ``wrong_password``, or ``too_many_attempts``.
+        """
 
     def ticket(self, person: Person) -> str:
         """A secret that opens one socket as that person, within half a minute."""

@@ -18,12 +18,14 @@ class Person:
     """Somebody who was let in; every row they see or touch is the ``owner``'s.
 
     ``by`` says through what: the id of a token, ``token`` for the one in the home folder, or
-    ``browser``. ``scopes`` are what it may do.
+    ``browser``. ``scopes`` are what it may do. ``seal`` is what was kept of their password when a
+    browser was let in; it is let in no more once that has changed.
     """
 
     owner: str
     by: str = BROWSER
     scopes: frozenset[str] = field(default=ALL, repr=False)
+    seal: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Shown:
     secret: str = ""
     name: str = ""
     password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another password, and the one that it takes the place of."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

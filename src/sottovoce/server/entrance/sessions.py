@@ -44,6 +44,10 @@ class Sessions:
         if secret:
             self._open.pop(digest(secret), None)
 
+    def end_all(self, owner: str) -> None:
+        """Leave everywhere."""
+        self._open = {key: one for key, one in self._open.items() if one[0].owner != owner}
+
     def _over(self, session: tuple[Person, float, float]) -> bool:
         _, begun_s, used_s = session
         return self._clock() - used_s > IDLE_S or self._clock() - begun_s > LONGEST_S

@@ -82,11 +82,10 @@ class Clerk:
     async def _kept(self, said: Stop, analysis: dict[str, Any]) -> dict[str, str | None]:
         """Keep the entry; where the journal does not take it, that is told before the summary."""
         options = JobOptions(save=True, note=said.note, tags=tuple(said.tags), zone=said.zone)
-        journal = self._house.journal_of(self._talk.whose.owner)
-        tape = self._talk.tape
+        whose, tape = self._talk.whose, self._talk.tape
         audio = tape.sound(analysis["recording"]["sha256"]) if tape else None
         try:
-            added = await run_in_threadpool(keep, journal, options, analysis, audio)
+            added = await run_in_threadpool(keep, self._house, whose, options, analysis, audio)
         except SottovoceError as trouble:
             self._line.tell(problem_of_turn(trouble))
             return NOT_KEPT

@@ -3,17 +3,20 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from sottovoce.journal.accounts import Token, Visit, find_visits
 from sottovoce.journal.wire import instant_to_wire
 from sottovoce.server.answers import told
 from sottovoce.server.entrance.onetime import TICKET_S
+from sottovoce.server.entrance.person import BROWSER, Change
+from sottovoce.server.entrance.sessions import give_cookie, take_cookie
 from sottovoce.server.problems import Problem
 from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
 from sottovoce.server.schemas.access import (
     NewToken,
+    PasswordChange,
     Ticket,
     TokensAnswer,
     TokenWish,
@@ -57,6 +60,28 @@ def visits(journal: MyJournal, limit: Annotated[int, Query(ge=1, le=200)] = 50) 
     """Who came to what is yours, and when; never what they saw."""
     with journal.reading() as owned:
         return JSONResponse({"visits": list(map(visit_to_wire, find_visits(owned, limit)))})
+
+
+@router.put("/password", status_code=204, responses={204: told("It is the new one now.")})
+async def change_password(
+    request: Request, house: InHouse, whose: Whose, wish: PasswordChange
+) -> Response:
+    """Change your password; every other browser has to enter anew, tokens for apps stay."""
+    change = Change(wish.old, wish.new)
+    secret = await house.entrance.change_password(request, whose, change)
+    answer = Response(status_code=204)
+    if whose.by == BROWSER:
+        give_cookie(answer, secret)
+    return answer
+
+
+@router.delete("/sessions", status_code=204, responses={204: told("No browser is let in now.")})
+async def leave_everywhere(house: InHouse, whose: Whose) -> Response:
+    """End your sessions in all browsers, this one among them; tokens for apps stay."""
+    await house.entrance.end_sessions(whose)
+    answer = Response(status_code=204)
+    take_cookie(answer)
+    return answer
 
 
 @sockets.post("/tickets", status_code=201, responses={201: told("The ticket.", Ticket)})

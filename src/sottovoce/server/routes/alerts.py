@@ -1,18 +1,19 @@
 """Alerts: off until one is turned on, few, gentle."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from fastapi.responses import JSONResponse
 
 from sottovoce.alerting.kept import keep_choices, read_choices
+from sottovoce.alerting.messenger import wall_now
 from sottovoce.insights.alerts.choices import Choices, disable, enable, known, mute
 from sottovoce.insights.alerts.rules import RULES
 from sottovoce.insights.alerts.telling import alert_of, help_sentence
 from sottovoce.insights.wording import say
 from sottovoce.journal.store import Journal
-from sottovoce.looking import due_now
+from sottovoce.looking import due_now, told_today
 from sottovoce.server.answers import told
 from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
 from sottovoce.server.schemas.alerts import (
@@ -92,8 +93,9 @@ def state(choices: Choices, rule: str) -> dict[str, Any]:
 
 
 def due(journal: Journal, choices: Choices) -> dict[str, str] | None:
-    """The alert that may be told now."""
-    sighting = due_now(journal, choices, datetime.now().astimezone())
+    """The alert that may be told now, or was told today already."""
+    wall = wall_now()
+    sighting = due_now(journal, choices, wall) or told_today(journal, choices, wall)
     if sighting is None:
         return None
     alert = alert_of(sighting, choices.region)

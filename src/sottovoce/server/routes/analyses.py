@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from sottovoce.jobs.queue import Job, JobOptions
 from sottovoce.server.answers import LATER_HEADER, LOCATION_HEADER, file_form, told
+from sottovoce.server.gates.bodies import named_length
 from sottovoce.server.memos import Keeping, heard_or_queued, options_of
 from sottovoce.server.routes.guarded import InHouse, Whose, guarded_router
 from sottovoce.server.routes.jobs import job_response
@@ -51,7 +52,7 @@ async def analyze_stress(request: Request, house: InHouse) -> JSONResponse:
 
     A memo in which too little can be heard is answered with nulls, and with reasons.
     """
-    with house.receiving():
+    with house.receiving(named_length(request.scope)):
         upload = await read_upload(request)
     options = JobOptions(max_duration_s=house.settings.immediate_s)
     return JSONResponse(simple(await house.ears.hear(upload.sound, options)))
@@ -74,7 +75,7 @@ async def analyse(
     idempotency_key: Key = None,
 ) -> JSONResponse:
     """Hear a memo: at once up to a minute of it, as a job beyond."""
-    with house.receiving():
+    with house.receiving(named_length(request.scope)):
         upload = await read_upload(request)
     options = options_of(upload, keeping, house.settings.max_duration_s)
     found = await heard_or_queued(house, whose, upload.sound, options, idempotency_key)

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from hmac import digest
 from pathlib import Path as Folder
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path
 from fastapi.responses import JSONResponse, Response
 
-from sottovoce.alerting.delivery import DeliveryError, check_address, deliver, service_of
+from sottovoce.alerting.delivery import DeliveryError, check_address, service_of
 from sottovoce.alerting.kept import keep_choices, read_choices
+from sottovoce.alerting.outbox import Delivery, Outbox
 from sottovoce.insights.alerts.telling import Alert, help_sentence
 from sottovoce.insights.wording import say
+from sottovoce.journal.moments import utc_now
+from sottovoce.journal.wire import instant_to_wire
 from sottovoce.server.answers import told
 from sottovoce.server.house import House
 from sottovoce.server.problems import Problem
@@ -46,8 +49,9 @@ Mine = Annotated[Folder, Depends(folder_alone)]
 @router.get("/channels", responses={200: told("Their kinds.", Channels)})
 def channels(house: InHouse, folder: Mine) -> JSONResponse:
     """Where alerts are sent."""
-    kept = read_choices(folder).deliver_to
-    return JSONResponse({"channels": [to_wire(house, address) for address in kept]})
+    kept, last = read_choices(folder).deliver_to, Outbox(folder).last()
+    found = [to_wire(house, address, last.get(address)) for address in kept]
+    return JSONResponse({"channels": found})
 
 
 @router.post("/channels", status_code=201, responses={201: told("It is kept.", Channel)})
@@ -74,21 +78,26 @@ def drop_channel(house: InHouse, folder: Mine, channel_id: ChannelId) -> Respons
         if kept == choices.deliver_to:
             raise Problem("not_found")
         keep_choices(folder, replace(choices, deliver_to=kept))
+    Outbox(folder).forget_others(kept)
     return Response(status_code=204)
 
 
 @router.post("/test-alert", responses={200: told("It was sent.", Sent)})
 def send_test(folder: Mine) -> JSONResponse:
     """Send a message to every channel, to see whether it arrives."""
-    choices = read_choices(folder)
+    choices, outbox = read_choices(folder), Outbox(folder)
     body = "\n".join((say("trial_body"), help_sentence(choices.region)))
-    deliver(Alert(TEST, say("trial_title"), body), choices.deliver_to)
+    trial = Alert(TEST, say("trial_title"), body)
+    taken = [outbox.send(trial, address, utc_now()) for address in choices.deliver_to]
+    if not all(taken):
+        raise Problem("delivery")
     return JSONResponse({"sent": len(choices.deliver_to)})
 
 
-def to_wire(house: House, address: str) -> dict[str, str]:
+def to_wire(house: House, address: str, last: Delivery | None = None) -> dict[str, Any]:
     """A channel as JSON values."""
-    return {"id": mark(house, address), "service": service_of(address)}
+    told = {"at": instant_to_wire(last.at), "arrived": last.arrived} if last else None
+    return {"id": mark(house, address), "service": service_of(address), "last": told}
 
 
 def mark(house: House, address: str) -> str:

@@ -29,7 +29,7 @@ from sottovoce.server.schemas.parts import HEX, Day, Tag
 
 LONGEST_PAGE = 200
 LONGEST_CURSOR = 120
-ASKED = ("limit", "deleted", "tag", "emotion", "status", "felt", "since", "until")
+ASKED = ("limit", "deleted", "tag", "emotion", "status", "quality", "felt", "since", "until")
 
 Key = Annotated[str, Path(pattern=HEX, description="An entry's id.")]
 
@@ -46,6 +46,10 @@ def looked_for(
     status: Annotated[
         Literal["ok", "unusable"] | None, Query(description="That could be heard, or not.")
     ] = None,
+    quality: Annotated[
+        Literal["ok", "poor", "unusable"] | None,
+        Query(description="Whose recording can be trusted so far."),
+    ] = None,
     felt: Annotated[
         Literal["unpleasant", "neither", "pleasant"] | None,
         Query(description="That felt so, in your own word."),
@@ -54,7 +58,7 @@ def looked_for(
     until: Annotated[Day | None, Query(description="On this day or earlier.")] = None,
 ) -> Wanted:
     """Which entries the page shows; all of them where nothing is said."""
-    return Wanted(tag, emotion, status, FELT[felt] if felt else None, since, until)
+    return Wanted(tag, emotion, status, quality, FELT[felt] if felt else None, since, until)
 
 
 @router.get("", responses={200: told("A page of entries.", EntryPage)})

@@ -23,6 +23,13 @@ class Password(Message):
     password: Annotated[str, StringConstraints(min_length=1, max_length=128), Field(repr=False)]
 
 
+class PasswordChange(Message):
+    """Another password, and the one that it takes the place of."""
+
+    old: Annotated[str, StringConstraints(min_length=1, max_length=128), Field(repr=False)]
+    new: Annotated[str, StringConstraints(min_length=8, max_length=128), Field(repr=False)]
+
+
 class TokenWish(Message):
     """A token for an app: what it is called, what it may do, and for how many days."""
 

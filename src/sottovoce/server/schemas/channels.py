@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from sottovoce.server.schemas.parts import HEX, NO_NUL, Answer, Message
+from sottovoce.server.schemas.parts import HEX, NO_NUL, Answer, Instant, Message
 
 Address = Annotated[
     str, StringConstraints(min_length=4, max_length=2000, pattern=NO_NUL), Field(repr=False)
@@ -17,14 +17,25 @@ class NewChannel(Message):
     address: Address
 
 
+class LastMessage(Answer):
+    """When the last message to a channel was tried.
+
+    ``arrived`` says whether the channel took it; null where the service ended in the middle.
+    """
+
+    at: Instant
+    arrived: bool | None
+
+
 class Channel(Answer):
     """Where alerts go: ``service`` is the kind, which is all of the address that is told.
 
-    ``id`` is good until the service is started again.
+    ``id`` is good until the service is started again; ``last`` is null before the first message.
     """
 
     id: Annotated[str, Field(pattern=HEX)]
     service: str
+    last: LastMessage | None
 
 
 class Channels(Answer):
