@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from machine import data_folder, machine
 from risk_oracle import heard_area
 
 from sottovoce.audio.decode import Decoder
@@ -33,8 +34,7 @@ from sottovoce.risk.study.studying import Wanted, study
 from sottovoce.training.errors import LeakError
 from sottovoce.training.intervals import Interval
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
-LABELS = [DATA / name / "labels.csv" for name in ("ravdess", "nemo")]
+LABELS = [data_folder() / name / "labels.csv" for name in ("ravdess", "nemo")]
 PLANTED, APART = 0.80, 0.05
 IDLE_NETWORKS, IDLE_REGRESSIONS = 8, 200
 HELD = 0.9  # of the intervals at least: of eight networks' all but one may miss
@@ -169,12 +169,13 @@ def verdict(right: bool) -> str:
 
 
 def main(people: int = 248, seeds: int = 3, seed: int = 1) -> int:
+    print(machine(), flush=True)
     with tempfile.TemporaryDirectory() as name, Decoder() as decoder:
         folder = Path(name)
         listener = Listener(Ears(find_set("own")), decoder, folder / "kept")
         bench = Bench(folder / "made", read_voices(LABELS), Wish(people, seed=seed), listener)
         write_daic(bench.folder, bench.voices, bench.wish)
-        print(f"{people} made people with {len(bench.voices) - 1} voices, seed {seed}")
+        print(f"{people} made people with {len(bench.voices) - 1} voices, seed {seed}", flush=True)
         return planted(bench, seeds) + asked(bench) + idle(bench) + leaking(bench)
 
 

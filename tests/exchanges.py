@@ -117,6 +117,8 @@ def entries(found: Recorder) -> None:
     change = {"note": "slept badly", "tags": ["work"], "self_report": {"valence": 3}}
     found.ask("PATCH /v1/entries/{entry_id}", "other words", json=change, ids=entry)
     found.ask("GET /v1/entries/{entry_id}/peaks", "ten peaks", query="?n=10", ids=entry)
+    timed = {"segments": [{"text": "It went well, I think.", "start": 0.4, "end": 1.9}]}
+    found.ask("PUT /v1/entries/{entry_id}/transcript", "with its times", json=timed, ids=entry)
     words = {"text": "It went well, I think.\nWe meet again on Thursday."}
     found.ask("PUT /v1/entries/{entry_id}/transcript", "two lines", json=words, ids=entry)
     found.ask("GET /v1/entries/{entry_id}/transcript", "two lines", ids=entry)

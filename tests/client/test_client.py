@@ -23,6 +23,8 @@ from sottovoce.client import (
     Job,
     JobFailedError,
     ProblemError,
+    Said,
+    SaidLine,
     StillWaitingError,
     UnreachableError,
 )
@@ -84,6 +86,27 @@ def test_sound_is_kept_and_comes_back(client: Client, tmp_path: Path) -> None:
     peaks = client.peaks(memo.entry_id, n=10)
     assert len(peaks.values) == 10
     assert 0 < max(peaks.values) <= 1
+
+
+def test_words_are_kept_come_back_and_go_by_themselves(client: Client) -> None:
+    key = str(client.analyze(SAMPLES / "even.ogg", save=True).entry_id)
+    with pytest.raises(ProblemError) as none:
+        client.transcript(key)
+    assert none.value.kind == "no_entry"
+    for said in (
+        Said.typed("It was long.\nIch schlief schlecht. ☕"),
+        Said((SaidLine("It was long.", 0.5, 1.5), SaidLine("Then I slept.", 2.0, 3.25))),
+    ):
+        client.keep_transcript(key, said)
+        assert client.transcript(key) == said
+    client.erase_transcript(key)
+    client.erase_transcript(key)
+    with pytest.raises(ProblemError):
+        client.transcript(key)
+    assert client.entry(key).id == key
+    with pytest.raises(ProblemError) as backwards:
+        client.keep_transcript(key, Said((SaidLine("no", 2.0, 1.0),)))
+    assert backwards.value.kind == "invalid"
 
 
 def test_pages_are_followed_to_the_end(client: Client) -> None:

@@ -26,6 +26,7 @@ MakeDaic = Callable[..., Path]
 MakeVoices = Callable[[int], dict[str, list[FloatArray]]]
 Write = Callable[[Path, FloatArray], None]
 TWO = {"300": "2", "301": "15"}
+ALL_NAMES = (("concat", "transformer"), ("gated", "bilstm"), ("cross-attention", "transformer"))
 QUICK = ("--folds", "2", "--seeds", "2", "--quick")
 OVERRUN = (("0.0", "1.0", "Ellie", "hi"), ("1.2", "90.0", "Participant", "hello"))
 
@@ -60,6 +61,10 @@ def test_from_made_interviews_to_report_and_card(labels: Path, tmp_path: Path) -
     assert "AUC of one seed: mean, and a deviation either way" in done.stdout
     figures = json.loads((tmp_path / "report" / "figures.json").read_text())
     assert {"figures", "ppv", "calibration"} <= set(figures)
+    told = (tmp_path / "report" / "card.md").read_text()
+    assert "8 people of daic-woz with 4 voices, 4 of them cases." in told
+    assert "no number of this model is ever shown" in told
+    assert "'mine' says no number: it was trained or judged on made interviews" in done.stderr
     card = read_card(model)
     assert card.text["risk"]["evaluation"]["labels"] == "made"
     assert card.text["risk"]["evaluation"]["speaker_disjoint"] is True
@@ -71,8 +76,45 @@ def test_from_made_interviews_to_report_and_card(labels: Path, tmp_path: Path) -
     assert "concat,transformer" in (tmp_path / "judged" / "tables" / "settings.csv").read_text()
 
 
+@pytest.fixture
+def encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A speech model of random weights among the person's own; its name."""
+    for needed in ("transformers", "onnx"):
+        pytest.importorskip(needed, reason="a speech model is imported with: sottovoce[wav2vec2]")
+    from tests.wav2vec2.makers import make_checkpoint
+
+    from sottovoce.wav2vec2.conversion import Order, import_checkpoint
+
+    monkeypatch.setenv("SOTTOVOCE_HOME", str(tmp_path / "home"))
+    place = make_checkpoint(tmp_path / "checkpoint")
+    import_checkpoint(Order(place, "made", "tiny"), tmp_path / "home" / "models", lambda _: None)
+    return "tiny"
+
+
+def test_each_fusion_and_sequence_model_by_command(
+    labels: Path, tmp_path: Path, encoder: str
+) -> None:
+    made, cache = tmp_path / "made", ("--cache", tmp_path / "kept")
+    asked("make", "interviews", made, "--voices", labels, "--people", 8)
+    plan = ("--encoder", encoder, "--folds", 2, "--seeds", 1, "--quick", *cache)
+    for fusion, sequence in ALL_NAMES:
+        named = ("--fusion", fusion, "--sequence", sequence, "--output", tmp_path / fusion)
+        done = asked("evaluate", "risk", made, *plan, *named)
+        assert done.exit_code == 0, done.exception
+        table = (tmp_path / fusion / "tables" / "settings.csv").read_text()
+        assert f"{fusion},{sequence}" in table
+    told = asked("evaluate", "risk", made, *plan, "--fusion", "sum").exception
+    assert str(told) == "there is no fusion 'sum'; there are: concat, gated, cross-attention"
+
+
 def lose(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / "300_P" / name).unlink()
+
+
+def strangers(folder: Path) -> None:
+    """A split that names nobody who is here."""
+    split = folder / "train_split_Depression_AVEC2017.csv"
+    split.write_text(split.read_text().replace("300,", "390,").replace("301,", "391,"))
 
 
 def nothing(_: Path) -> None:
@@ -87,6 +129,7 @@ def nothing(_: Path) -> None:
         (TWO, OVERRUN, nothing, "runs to 90.0 s, the sound only to 4.0 s"),
         (TWO | {"302": "25"}, None, nothing, "the PHQ-8 of '302' is '25'; it runs from 0 to 24"),
         ({"300": "2", "301": "3"}, None, nothing, "is not a case; both kinds are needed"),
+        (TWO, None, strangers, "holds no interviews"),
         (TWO, None, nothing, "no speech was heard in any interview"),
     ],
 )

@@ -87,4 +87,4 @@ def test_who_asks_and_how_it_is_kept_is_told(tmp_path: Path) -> None:
     with served(tmp_path / "home") as service:
         me = service.client.get("/v1/me").json()
     assert (me["name"], me["people"], me["version"]) == ("me", False, __version__)
-    assert me["keeping"] == {"journal": "plain", "key": None, "sounds": 0}
+    assert me["keeping"] == {"journal": "plain", "key": None, "sounds": 0, "transcripts": 0}

@@ -161,6 +161,21 @@ def test_words_are_kept_read_and_erased_by_themselves(service: Service) -> None:
     assert service.client.get(f"/v1/entries/{key}").status_code == 200
 
 
+def test_words_with_their_times(service: Service) -> None:
+    [key] = filled(service, 1)
+    address = f"/v1/entries/{key}/transcript"
+    timed = {"segments": [{"text": "It was long.", "start": 0.5, "end": 1.5}]}
+    assert service.client.put(address, json=timed).status_code == 204
+    assert service.client.get(address).json() == {"transcript": timed}
+    assert service.client.get("/v1/me").json()["keeping"]["transcripts"] == 1
+    for start, end in ((2.0, 1.0), (-1.0, 1.0), (0.0, 1e9)):
+        wrong = {"segments": [{"text": "secret words", "start": start, "end": end}]}
+        told = service.client.put(address, json=wrong)
+        assert (told.status_code, "secret" in told.text) == (422, False)
+    assert service.client.put(address, json=timed | {"text": "both"}).status_code == 422
+    assert service.client.get(address).json() == {"transcript": timed}
+
+
 def test_words_without_an_entry_and_too_many_of_them(service: Service) -> None:
     nobody = "/v1/entries/0000000000000000/transcript"
     asked = service.client.put(nobody, json={"text": "said to nobody"})

@@ -17,6 +17,7 @@ from sottovoce.client.errors import (
     UnreachableError,
 )
 from sottovoce.client.results import About, Entry, Heard, Job, Memo, Peaks, Trends
+from sottovoce.client.said import Said, SaidLine
 
 __all__ = [
     "About",
@@ -30,6 +31,8 @@ __all__ = [
     "Memo",
     "Peaks",
     "ProblemError",
+    "Said",
+    "SaidLine",
     "StillWaitingError",
     "Trends",
     "UnreachableError",

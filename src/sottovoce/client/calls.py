@@ -1,5 +1,6 @@
 """What a program may ask of the service."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -10,10 +11,12 @@ from urllib.parse import quote, urlencode
 from sottovoce.client.errors import ClientError, JobFailedError, StillWaitingError
 from sottovoce.client.line import Address, flag, form_of, pieces, read_json, retry_after_s
 from sottovoce.client.results import About, Entry, Job, Memo, Peaks, Trends
+from sottovoce.client.said import Said
 
 LONGEST_WAIT_S = 3600.0
 LOOK_AFTER_S = 2.0
 ACCEPTED = 202
+JSON = "application/json"
 NOTHING = About()
 
 
@@ -167,6 +170,28 @@ class Client:
         ) as answer:
             return Peaks.from_json(read_json(answer))
 
+    def transcript(self, entry_id: str) -> Said:
+        """What was said in a memo, where it was kept with its entry.
+
+        Raises
+        ------
+        ProblemError
+            ``no_entry``: there is none, or no words were kept with it.
+        """
+        with self._address.asked("GET", words_at(entry_id)) as answer:
+            return Said.from_json(read_json(answer))
+
+    def keep_transcript(self, entry_id: str, said: Said) -> None:
+        """Keep what was said beside its entry, sealed; words kept before are replaced."""
+        body = json.dumps(said.to_json()).encode()
+        with self._address.asked("PUT", words_at(entry_id), body, {"Content-Type": JSON}):
+            pass
+
+    def erase_transcript(self, entry_id: str) -> None:
+        """Erase the words for good, and nothing else of the entry; without any, nothing happens."""
+        with self._address.asked("DELETE", words_at(entry_id)):
+            pass
+
     def _written(self, path: str, target: Path) -> Path:
         """A body as a file, whole or not there at all."""
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -180,6 +205,15 @@ class Client:
         finally:
             part.unlink(missing_ok=True)
         return target
+
+
+def words_at(entry_id: str) -> str:
+    """The address of what was said in a memo.
+
+    >>> words_at("3f2a")
+    '/v1/entries/3f2a/transcript'
+    """
+    return f"/v1/entries/{quote(entry_id, safe='')}/transcript"
 
 
 def job_in(answer: HTTPResponse) -> Job:

@@ -15,6 +15,9 @@ WRONG = (
 )  # fmt: skip
 """What reading a line that is none may raise."""
 
+KEPT_NOWHERE = "risk"
+"""Where ``analyze --risk`` tells what a model of low mood said."""
+
 
 def instant_to_wire(instant: datetime) -> str:
     """An instant in UTC, to the microsecond.
@@ -83,6 +86,8 @@ def entry_from_wire(wire: Mapping[str, Any], owner: str) -> Entry:
     """An entry from plain JSON values; raises ValueError and the like where they are not one."""
     said, gone = wire["self_report"], wire["deleted_at"]
     analysis = wire["analysis"]
+    if KEPT_NOWHERE in analysis:
+        raise ValueError("it holds a number about low mood, which no journal keeps")
     if wire["id"] != id_of(analysis["recording"]["sha256"]):
         raise ValueError("its id is not that of its recording")
     return Entry(

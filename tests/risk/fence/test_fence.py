@@ -2,6 +2,7 @@ import json
 import shutil
 import subprocess
 import sys
+import wave
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,14 @@ import numpy as np
 import pytest
 
 import sottovoce
+from journals import run
+from riskmodels import GOOD
+from sottovoce.analysis.batch import Plan
 from sottovoce.analysis.pipeline import load_model
 from sottovoce.analysis.wire import analysis_to_wire
 from sottovoce.errors import ModelError
+from sottovoce.journal.errors import ArchiveError
+from sottovoce.journal.wire import entry_from_line
 from sottovoce.models.card import read_card
 from sottovoce.risk.analysing import open_analyst
 from sottovoce.risk.features.hearing import Heard
@@ -25,11 +31,6 @@ from sottovoce.server.schemas.analysis import Analysis as WireAnalysis
 
 MakeModel = Callable[..., Path]
 SAMPLE = ASSETS / "samples" / "slow.ogg"
-GOOD: dict[str, Any] = {
-    "speaker_disjoint": True, "labels": "clinical", "corpora": {"daic-woz": 140}, "cases": 42,
-    "others": 98, "auc": {"value": 0.74, "low": 0.66, "high": 0.81}, "decided": 0.8,
-    "sensitivity": 0.7, "specificity": 0.75,
-}  # fmt: skip
 BAD = [
     (None, "holds no evaluation"),
     ("excellent", "holds no evaluation"),
@@ -69,8 +70,37 @@ def test_no_number_leaves_the_command_line(
 
 def test_a_model_of_risk_is_no_model_of_emotions(make_model: MakeModel) -> None:
     make_model()
-    with pytest.raises(ModelError, match="a model of kind 'risk'"):
-        load_model("heavy")
+    for door in (load_model, lambda name: sottovoce.analyze(SAMPLE, model=name)):
+        with pytest.raises(ModelError, match="a model of kind 'risk'"):
+            door("heavy")
+    done = analyzed("--model", "heavy", "--json")
+    assert done.returncode == 1
+    assert "a model of kind 'risk'" in done.stderr
+    assert "probability" not in done.stdout
+
+
+def test_an_answer_is_kept_in_no_journal(make_model: MakeModel, home: Path, tmp_path: Path) -> None:
+    """Nor is one taken in that an export was made to carry."""
+    make_model()
+    assert analyzed("--risk", "heavy", "--json", "--save").returncode == 0
+    shown = run("journal", "list", "--json", home=home).stdout
+    assert "risk" not in json.loads(shown)["analysis"]
+    assert "like cases" not in shown
+    entry = json.loads(shown)
+    entry["analysis"]["risk"] = {"verdict": "like cases", "probability": 0.9}
+    with pytest.raises(ArchiveError, match="low mood"):
+        entry_from_line(json.dumps(entry).encode(), "me")
+
+
+def test_twelve_minutes_of_silence_get_no_number(make_model: MakeModel, tmp_path: Path) -> None:
+    make_model()
+    with wave.open(str(tmp_path / "long.wav"), "wb") as out:
+        out.setparams((1, 1, 8_000, 0, "NONE", ""))
+        out.writeframes(b"\x80" * (8_000 * 12 * 60))
+    analyst, memo = open_analyst("heavy"), tmp_path / "long.wav"
+    list(analyst.outcomes([memo], Plan()))
+    assert analyst.beside(str(memo))["risk"]["probability"] is None
+    assert analyst.words(str(memo)) == ("There was too little speech to say more: undecided.",)
 
 
 def test_a_model_of_emotions_is_no_model_of_risk(home: Path) -> None:

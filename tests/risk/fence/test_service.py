@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from journals import Forgetful
 from services import Service, served
 from sottovoce.journal.keys import Locksmith
+from sottovoce.server.schemas.live import Stop
 
 MakeModel = Callable[..., Path]
 
@@ -33,6 +35,12 @@ def test_asking_for_a_model_of_low_mood_brings_nothing_more(service: Service) ->
                     answer = service.post_memo(path, **asked)
                     assert answer.status_code >= 400 or without_time(answer.json()) == plain
     assert plain_marker(told(service, "/v1/analyses")) == "experimental-low-mood/1"
+
+
+def test_no_word_of_the_live_socket_asks_for_it() -> None:
+    for field in ("risk", "model"):
+        with pytest.raises(ValidationError, match="extra_forbidden"):
+            Stop.model_validate({"type": "stop", field: "judged"})
 
 
 def told(service: Service, path: str) -> Any:

@@ -9,6 +9,7 @@ from sottovoce.risk.study.scaling import (
     fit_scaling,
     undecided_band,
 )
+from sottovoce.risk.study.tables import even_share
 from sottovoce.training.folds import Fold
 
 RANDOM = np.random.default_rng(5)
@@ -87,6 +88,16 @@ def test_fewer_people_leave_more_doubt() -> None:
     few = [one.slope for one in drawn_scalings(SCORES[:40], CASES[:40], 30, 0)]
     many = [one.slope for one in drawn_scalings(SCORES, CASES, 30, 0)]
     assert np.std(few) > np.std(many)
+
+
+def test_calibration_is_told_where_half_are_cases() -> None:
+    """Probabilities that are right where half are cases lie on the line, however few cases are."""
+    random = np.random.default_rng(0)
+    cases = random.random(20_000) < 0.2
+    logits = np.where(cases, 1.0, -1.0) + random.standard_normal(len(cases))
+    said = 1 / (1 + np.exp(-2 * logits))
+    for part in np.array_split(np.argsort(said), 5):
+        assert even_share(cases, part) == pytest.approx(said[part].mean(), abs=0.03)
 
 
 def test_a_fifth_is_undecided() -> None:

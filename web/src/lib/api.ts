@@ -1,4 +1,5 @@
 /** The service, spoken to with the types of its own description. */
+import { shown, type Said } from "./said";
 import type { components } from "./schema";
 import { zone } from "./zone";
 
@@ -63,6 +64,16 @@ const json = (method: string, body: unknown): RequestInit => ({
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
 });
+/** The words that were kept with a memo; null where none were, which is no trouble. */
+async function said(id: string): Promise<Said | null> {
+  try {
+    const { transcript } = await ask<{ transcript: Parameters<typeof shown>[0] }>(`/v1/entries/${id}/transcript`);
+    return shown(transcript);
+  } catch (trouble) {
+    if (trouble instanceof Trouble && trouble.kind === "no_entry") return null;
+    throw trouble;
+  }
+}
 export const audioOf = (id: string): string => `/v1/entries/${id}/audio`;
 
 export const api = {
@@ -74,6 +85,9 @@ export const api = {
   following: (next: string) => ask<EntryPage>(next),
   entry: (id: string) => ask<Entry>(`/v1/entries/${id}`),
   peaks: (id: string, n: number) => ask<Peaks>(`/v1/entries/${id}/peaks?n=${n}`),
+  said,
+  keepSaid: (id: string, said: Said) => ask<void>(`/v1/entries/${id}/transcript`, json("PUT", said)),
+  eraseSaid: (id: string) => ask<void>(`/v1/entries/${id}/transcript`, { method: "DELETE" }),
   usuals: (id: string) => ask<Usuals>(`/v1/entries/${id}/usual`),
   tags: (part: string) => ask<Tags>(`/v1/tags?${new URLSearchParams({ part })}`),
   change: (id: string, change: EntryPatch) => ask<Entry>(`/v1/entries/${id}`, json("PATCH", change)),

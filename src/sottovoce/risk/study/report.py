@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from sottovoce import __version__
+from sottovoce.risk.study.card import BASIS, JUDGED_BY, card_text, heard
 from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.tables import (
     calibration_table,
@@ -18,16 +19,8 @@ from sottovoce.risk.study.tables import (
 )
 from sottovoce.training.evaluation.contents import Exhibit, Section
 from sottovoce.training.evaluation.nouns import Subject
-from sottovoce.training.evaluation.report import NUMBERS, PAGE, TABLES, check_place
+from sottovoce.training.evaluation.report import CARD, NUMBERS, PAGE, TABLES, check_place
 from sottovoce.training.folders import write_folder
-
-JUDGED_BY = "Judged on people not heard in training, by cross-validation."
-BASIS = {
-    "clinical": "Labels: a questionnaire's or a clinician's.",
-    "unstated": "Nobody says on what the labels rest: no number of this model is ever shown.",
-    "made": "Made interviews with a planted effect: this says nothing about low mood, and no "
-    "number of this model is ever shown.",
-}
 
 
 def write_report(folder: Path, study: Study, name: str) -> None:
@@ -44,6 +37,7 @@ def write_report(folder: Path, study: Study, name: str) -> None:
     numbers = {table.name: table.dicts() for table in tables}
     files = {
         PAGE: page(study, made, name),
+        CARD: card_text(study, name),
         NUMBERS: json.dumps(numbers, indent=2, ensure_ascii=False) + "\n",
         **{f"{TABLES}/{table.name}.csv": table.csv_text() for table in tables},
     }
@@ -57,15 +51,12 @@ def page(study: Study, made: tuple[Section, ...], name: str) -> str:
         autoescape=select_autoescape(("html.j2", "svg.j2")),
         undefined=StrictUndefined,
     )
-    people = len(study.interviews)
-    subject = Subject(
-        name, BASIS[study.corpus.basis], "yours", JUDGED_BY, {study.corpus.name: people}
-    )
+    people, licence = len(study.interviews), "as the recordings it was trained on"
+    summary, corpora = BASIS[study.corpus.basis], {study.corpus.name: people}
+    subject = Subject(name, summary, licence, JUDGED_BY, corpora)
     return templates.get_template("report.html.j2").render(
         subject=subject,
-        clips=sum(len(one.audio) for one in study.interviews),
-        speakers=people,
-        corpora=[study.corpus.name],
+        heard=heard(study),
         notes=(*study.warnings, *study.remarks, *study.notes),
         sections=made,
         version=__version__,
@@ -77,7 +68,8 @@ def sections(study: Study) -> Iterator[Section]:
     exhibits = (
         ("Figures", "An interval is 95 %, over other people of this corpus.", "table", main_table),
         ("What a flag is worth", "Of those flagged, how many are cases.", "table", ppv_table),
-        ("Calibration", "Fifths of the people: probability and truth.", "table", calibration_table),
+        ("Calibration", "What was said of each fifth of the people, and how many of them are cases, "
+         "where half of all are.", "calibration", calibration_table),
         ("Groups", "AUC times 100 of each group; groups without enough people are left out.",
          "bars", groups_table),
         ("Ablations and controls", "AUC times 100. Shuffled labels and the interviewer should "

@@ -9,12 +9,14 @@ import typer
 
 from sottovoce.audio.decode import Decoder, Limits
 from sottovoce.features.opensmile import LICENCE_NOTICE
+from sottovoce.models.card import read_card
 from sottovoce.risk.analysing import open_encoder
 from sottovoce.risk.commands import tell
 from sottovoce.risk.corpora import read_corpus
 from sottovoce.risk.features.described import find_set
 from sottovoce.risk.features.gathering import Listener
 from sottovoce.risk.features.hearing import Ears
+from sottovoce.risk.fence.gate import FenceError, passed
 from sottovoce.risk.network.backend import open_keras
 from sottovoce.risk.network.options import Encoder, Fusion, NetOptions
 from sottovoce.risk.study.crossing import Plan
@@ -68,11 +70,15 @@ class Session:
         return plan, found
 
     def report(self, folder: Path, found: Study, name: str) -> None:
-        """Write the report."""
+        """Write the report, and the card beside it."""
         write_report(folder, found, name)
         typer.echo(f"the report is '{folder / 'report.html'}'", err=True)
 
     def ship(self, folder: Path, found: Study, plan: Plan, name: str) -> None:
-        """Fit on everyone and write the model's folder."""
+        """Fit on everyone, write the model's folder, and say where the fence will stop it."""
         ship_model(folder, found, self._listener, plan, name)
         typer.echo(f"the model is in '{folder}'", err=True)
+        try:
+            passed(read_card(folder))
+        except FenceError as refusal:
+            typer.echo(f"sottovoce: {refusal}", err=True)

@@ -13,6 +13,7 @@ from sottovoce.risk.fence.gate import KIND
 from sottovoce.risk.network.export import export
 from sottovoce.risk.network.fit import fit, taken
 from sottovoce.risk.network.options import NetOptions
+from sottovoce.risk.study.card import LIMITS
 from sottovoce.risk.study.crossing import People, Plan, people_of
 from sottovoce.risk.study.figures import point_at
 from sottovoce.risk.study.nouns import Study
@@ -22,11 +23,6 @@ from sottovoce.training.shipping import ship
 
 CALIBRATION_DRAWS = 50
 CHECKED_PEOPLE = 8
-LIMITS = (
-    "Says how a voice sounded next to those of one corpus. Weaker on other languages, other "
-    "microphones, older people. No diagnosis, no medical device; not for use at work "
-    "or in education."
-)
 
 
 def ship_model(folder: Path, study: Study, listener: Listener, plan: Plan, name: str) -> Path:

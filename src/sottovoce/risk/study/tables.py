@@ -8,7 +8,7 @@ from sottovoce.risk.study.figures import PREVALENCES, Flags, area, flags, spread
 from sottovoce.risk.study.nouns import NOISY_BELOW_DB, Study, Told
 from sottovoce.training.evaluation.tables import Cell, Table, percent, percents
 
-BAR_COLUMNS = ("group", "ua_percent", "low_percent", "high_percent", "clips")
+BAR_COLUMNS = ("group", "auc_percent", "low_percent", "high_percent", "people")
 BINS = 5
 FEWEST = 3  # people of each kind, of fewer no AUC is told
 
@@ -51,8 +51,9 @@ def decided_flags(told: Told) -> Flags:
 
 
 def brier(told: Told) -> float:
-    """Mean squared distance of the probability from the label, 0..1."""
-    return float(np.mean((told.probabilities - told.cases) ** 2))
+    """Mean squared distance of the probability from the label, 0..1; both kinds count the same."""
+    missed = (told.probabilities - told.cases) ** 2
+    return float((missed[told.cases].mean() + missed[~told.cases].mean()) / 2)
 
 
 def ppv_table(study: Study) -> Table:
@@ -66,19 +67,33 @@ def ppv_table(study: Study) -> Table:
 
 
 def calibration_table(study: Study) -> Table:
-    """Probability against the share of cases, in fifths of the people."""
+    """Probability against the share of cases, in fifths of the people.
+
+    As the probability is that of a case among as many others, so is the share.
+    """
     told = study.told
     order = np.array_split(np.argsort(told.probabilities), BINS)
     rows = tuple(
         (
             percent(float(told.probabilities[part].mean())),
-            percent(float(told.cases[part].mean())),
+            percent(even_share(told.cases, part)),
             len(part),
         )
         for part in order
         if len(part)
     )
     return Table("calibration", ("said_percent", "cases_percent", "people"), rows)
+
+
+def even_share(cases: np.ndarray, part: np.ndarray) -> float:
+    """The share of cases in a part, where as many of all were cases as were not.
+
+    >>> even_share(np.array([True, False, False, False]), np.array([0, 1]))
+    0.75
+    """
+    own = float(cases[part].sum() / cases.sum())
+    other = float((~cases[part]).sum() / (~cases).sum())
+    return own / (own + other)
 
 
 def groups_table(study: Study) -> Table:

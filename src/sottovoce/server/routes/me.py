@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from sottovoce import __version__
 from sottovoce.journal.sounds import kept_sounds
 from sottovoce.journal.store import Journal
+from sottovoce.journal.transcripts import kept_transcripts
 from sottovoce.journal.wire import instant_to_wire
 from sottovoce.server.answers import told
 from sottovoce.server.routes.guarded import InHouse, MyJournal, Whose, guarded_router
@@ -33,8 +34,13 @@ def keeping(journal: Journal) -> dict[str, Any]:
     """How a journal is kept."""
     keyhole = journal.locksmith.keyhole if journal.locksmith else None
     with journal.reading() as owned:
-        sounds = len(kept_sounds(owned))
-    return {"journal": lying(journal), "key": keyhole.source if keyhole else None, "sounds": sounds}
+        sounds, transcripts = len(kept_sounds(owned)), len(kept_transcripts(owned))
+    return {
+        "journal": lying(journal),
+        "key": keyhole.source if keyhole else None,
+        "sounds": sounds,
+        "transcripts": transcripts,
+    }
 
 
 def lying(journal: Journal) -> str:

@@ -9,9 +9,15 @@ from sottovoce.journal.finding import find_present
 from sottovoce.journal.rows import compact
 from sottovoce.journal.transcripts import erase_transcript, keep_transcript
 from sottovoce.server.answers import told
+from sottovoce.server.problems import Problem
 from sottovoce.server.routes.entries import Key
 from sottovoce.server.routes.guarded import MyJournal, guarded_router
-from sottovoce.server.schemas.entries import TranscriptAnswer, TranscriptText
+from sottovoce.server.schemas.entries import (
+    TranscriptAnswer,
+    TranscriptLines,
+    TranscriptText,
+)
+from sottovoce.server.troubles import wrong
 
 router = guarded_router("entries", "/v1/entries")
 
@@ -25,12 +31,24 @@ def get_transcript(journal: MyJournal, entry_id: Key) -> JSONResponse:
 
 
 @router.put("/{entry_id}/transcript", status_code=204, responses={204: told("They are kept.")})
-def put_transcript(journal: MyJournal, entry_id: Key, words: TranscriptText) -> Response:
+def put_transcript(
+    journal: MyJournal, entry_id: Key, words: TranscriptText | TranscriptLines
+) -> Response:
     """Keep what was said beside its entry, sealed; words that were kept before are replaced."""
     with journal.writing() as owned:
         find_present(owned, entry_id)
-        keep_transcript(owned, entry_id, compact({"text": words.text}), journal.master_key())
+        check_times(words)
+        keep_transcript(owned, entry_id, compact(words.model_dump()), journal.master_key())
     return Response(status_code=204)
+
+
+def check_times(words: TranscriptText | TranscriptLines) -> None:
+    """Refuse a line that ends before it begins."""
+    lines = words.segments if isinstance(words, TranscriptLines) else []
+    for place, line in enumerate(lines):
+        if line.end < line.start:
+            where = ("body", "segments", place, "end")
+            raise Problem("invalid", more={"errors": [wrong("end_before_start", where)]})
 
 
 @router.delete("/{entry_id}/transcript", status_code=204, responses={204: told("They are gone.")})

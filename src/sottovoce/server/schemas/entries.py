@@ -15,6 +15,8 @@ from sottovoce.server.schemas.parts import (
     Valence,
 )
 
+DAY_S = 86_400
+
 
 class SelfReport(Answer):
     """The person's own word: 1 very unpleasant to 7 very pleasant."""
@@ -86,6 +88,20 @@ class TranscriptText(Message):
     """What was said in a memo, a line each."""
 
     text: Annotated[str, Field(min_length=1, max_length=50_000, pattern=NO_NUL)]
+
+
+class TranscriptLine(Message):
+    """What was said in one go, from when to when, in seconds of the recording."""
+
+    text: Annotated[str, Field(min_length=1, max_length=5_000, pattern=NO_NUL)]
+    start: Annotated[float, Field(ge=0, le=DAY_S)]
+    end: Annotated[float, Field(ge=0, le=DAY_S)]
+
+
+class TranscriptLines(Message):
+    """The same with its times, as captions and Whisper have it."""
+
+    segments: Annotated[list[TranscriptLine], Field(min_length=1, max_length=2_000)]
 
 
 class TranscriptAnswer(Answer):

@@ -12,12 +12,13 @@ class Keeping(Answer):
 
     ``journal`` is ``encrypted`` as a whole, a ``plain`` file that its owner alone may read, or on a
     ``server``. ``key`` says what opens kept sound and an encrypted journal; null where no key was
-    made yet. ``sounds`` counts the memos whose sound was kept.
+    made yet. ``sounds`` counts the memos whose sound was kept, ``transcripts`` those whose words.
     """
 
     journal: Literal["encrypted", "plain", "server"]
     key: Literal["keyring", "passphrase"] | None
     sounds: Annotated[int, Field(ge=0)]
+    transcripts: Annotated[int, Field(ge=0)]
 
 
 class Me(Answer):

@@ -95,6 +95,7 @@ def template_values(
         "clips": len(said),
         "speakers": len(set(said.speakers)),
         "corpora": sorted(set(evaluation.judged.corpora)),
+        "heard": heard(len(said), len(set(said.speakers)), sorted(set(evaluation.judged.corpora))),
         "sexes": spoken_sexes(said.speakers, said.sexes),
         "notes": evaluation.notes,
         "origins": {name: origin(name) for name in evaluation.subject.trained_on},
@@ -111,6 +112,16 @@ def template_values(
             for exhibit in section.exhibits
         ],
     }
+
+
+def heard(clips: int, speakers: int, corpora: Sequence[str]) -> str:
+    """What was heard, in a sentence.
+
+    >>> heard(4, 2, ["nemo"])
+    '4 clips of 2 speakers from nemo.'
+    """
+    where = f" from {', '.join(corpora)}" if corpora else ""
+    return f"{clips} clips of {speakers} speakers{where}."
 
 
 def origin(corpus: str) -> str:
