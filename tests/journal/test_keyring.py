@@ -9,7 +9,7 @@ import pytest
 
 from journals import memo
 from sottovoce.journal.errors import KeyMissingError, WrongKeyError
-from sottovoce.journal.keys import Keyring, Locksmith
+from sottovoce.journal.keys import Keyring, Locksmith, system_keyring
 from sottovoce.journal.store import open_journal
 from sottovoce.journal.whole import encrypt_journal
 
@@ -82,3 +82,14 @@ def test_one_that_cannot_be_opened_is_told(tmp_path: Path, keyring: Opens) -> No
     Locksmith(tmp_path, keyring=keyring).key()
     with pytest.raises(KeyMissingError, match="cannot be opened here"):
         Locksmith(tmp_path, keyring=Locked).key()
+
+
+def test_a_keyring_that_would_ask_is_not_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain says that it is safe, whatever stands in it; a service cannot answer a question."""
+    chainer = pytest.importorskip("keyring.backends.chainer")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        chain = chainer.ChainerBackend()
+        monkeypatch.setattr("keyring.get_keyring", lambda: chain)
+        assert [backend for backend in chain.backends if backend.priority < 1]
+    assert system_keyring() not in [chain, *(one for one in chain.backends if one.priority < 1)]

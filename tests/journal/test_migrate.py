@@ -1,5 +1,6 @@
 """Every schema leads to every other, with what was in it, on both databases."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,25 +70,23 @@ def test_all_of_the_way_down_and_up_again(place: Place) -> None:
     assert tables(place) == {str(table.__tablename__) for table in TABLES}  # type: ignore[attr-defined]
 
 
-OLD_COLUMNS = (
-    "owner", "id", "sha256", "recorded_at", "zone", "offset_min", "added_at", "gist", "note",
-    "tags", "valence", "valence_at", "example", "deleted_at",
-)  # fmt: skip
-
-
 def put_as_of_old(place: Place, entry: Entry) -> None:
-    """An entry as the first schema holds it; later ones have these columns too."""
+    """An entry as an older schema holds it: in the columns it has, its quality in no gist."""
     values = entry_values(entry) | {
         "owner": entry.owner,
         "recorded_at": int(entry.recorded_at.utc.timestamp() * 1e6),
         "added_at": int(entry.added_at.timestamp() * 1e6),
     }
-    marks = ", ".join(f":{name}" for name in OLD_COLUMNS)
-    head = text(f"INSERT INTO entries ({', '.join(OLD_COLUMNS)}) VALUES ({marks})")
+    gist = json.loads(values["gist"])
+    values["gist"] = json.dumps({name: gist[name] for name in gist if name != "quality"})
+    has = {column["name"] for column in inspect(place.engine).get_columns("entries")}
+    names = sorted(has & values.keys())
+    marks = ", ".join(f":{name}" for name in names)
+    head = text(f"INSERT INTO entries ({', '.join(names)}) VALUES ({marks})")
     whole = text("INSERT INTO analyses (owner, entry_id, body) VALUES (:owner, :entry_id, :body)")
     with place.transaction() as connection:
         Owned.enter(connection, entry.owner)
-        connection.execute(head, {name: values[name] for name in OLD_COLUMNS})
+        connection.execute(head, {name: values[name] for name in names})
         connection.execute(whole, {"owner": entry.owner, **analysis_values(entry)})
 
 

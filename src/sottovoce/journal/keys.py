@@ -209,5 +209,6 @@ def system_keyring() -> Keyring | None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        backend = keyring.get_keyring()
-    return backend if backend.priority >= 1 else None
+        found = keyring.get_keyring()
+        backends = getattr(found, "backends", [found])  # several may stand in a chain
+        return next((backend for backend in backends if backend.priority >= 1), None)

@@ -156,16 +156,22 @@ def entrance_of(house: House) -> Doorkeeper:
     return Alone(own_token(person.home), person.owner, Tokens(house.journal_of))
 
 
-def add_gates(app: FastAPI, house: House) -> None:
-    """The gates; what is added last is passed first."""
-    settings = house.settings
-
+def body_limit(settings: ServerSettings, path: str) -> int:
+    """How many bytes a body sent to an address may have."""
+    if path.endswith("/transcript"):
+        return settings.transcript_bytes
     limits = {
         "/analyze-stress": settings.immediate_bytes,
         "/v1/analyses": settings.upload_bytes,
         "/v1/import": settings.import_bytes,
     }
-    app.add_middleware(Bodies, limit_for=lambda path: limits.get(path, settings.text_bytes))
+    return limits.get(path, settings.text_bytes)
+
+
+def add_gates(app: FastAPI, house: House) -> None:
+    """The gates; what is added last is passed first."""
+    settings = house.settings
+    app.add_middleware(Bodies, limit_for=partial(body_limit, settings))
     app.add_middleware(Doors, known_hosts=settings.known_hosts)
     app.add_middleware(Headers, by_tls=settings.by_tls)
     app.add_middleware(Watch, metrics=house.metrics)

@@ -36,8 +36,8 @@ class ServerSettings:
     than ``max_duration_s`` is refused. Who sent one with a key waits ``wait_s`` for its job.
     ``uploads`` may be on their way in at once, of ``arriving_bytes`` together. A memo has at most
     ``upload_bytes``, half an hour as a wav file; one of more than ``immediate_bytes`` becomes a
-    job. Exports have at most ``import_bytes``, other bodies ``text_bytes``. ``live`` are the rules
-    of memos that are heard while they are spoken.
+    job. Exports have at most ``import_bytes``, words that were said ``transcript_bytes``, other
+    bodies ``text_bytes``. ``live`` are the rules of memos that are heard while they are spoken.
     """
 
     person: Settings
@@ -58,6 +58,7 @@ class ServerSettings:
     upload_bytes: int = 56 * MIB
     immediate_bytes: int = 25 * MIB
     import_bytes: int = 512 * MIB
+    transcript_bytes: int = 512 * KIB
     text_bytes: int = 64 * KIB
     live: LiveRules = field(default_factory=LiveRules)
 
