@@ -67,8 +67,10 @@ def test_it_can_be_discarded(home: Path) -> None:
 
 
 def test_erasing_everything_takes_it_too(home: Path) -> None:
+    (home / "alerts.json").write_text("{}")
     code, stdout, _ = run(home, "journal", "erase", "--everything", "--yes")
     assert (code, json.loads(stdout)["recordings"], reels(home)) == (0, 1, [])
+    assert not (home / "alerts.json").exists()
 
 
 def test_a_file_of_another_name_is_let_alone(home: Path) -> None:

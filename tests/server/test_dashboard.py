@@ -64,14 +64,19 @@ def test_example_weeks_come_and_go_and_leave_the_rest(service: Service) -> None:
     assert service.client.put("/v1/examples?zone=Atlantis").status_code == 422
 
 
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 def test_everything_is_erased_only_if_it_is_meant(service: Service) -> None:
     service.journal().add(memo(1))
     service.journal(OTHER).add(memo(2))
+    channel = service.client.post("/v1/channels", json={"address": "json://localhost/mine"})
+    assert channel.status_code < 300, channel.text
     for body in ({}, {"everything": False}):
         assert service.client.post("/v1/erase", json=body).status_code == 422
     receipt = service.client.post("/v1/erase", json={"everything": True}).json()
     assert (receipt["erased"]["entries"], receipt["remaining"]) == (1, 0)
     assert service.journal(OTHER).count() == 1
+    assert service.client.get("/v1/channels").json()["channels"] == []
+    assert not list(service.house.settings.person.home.glob("*er*s.json"))
 
 
 def test_without_a_build_the_page_says_how_to_make_one(

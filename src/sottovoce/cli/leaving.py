@@ -102,9 +102,12 @@ def agree(question: str) -> None:
 
 def write_receipt(journal: "Journal") -> None:
     """Erase everything; the receipt goes to standard output."""
+    from sottovoce.alerting.forgetting import forget_alerts
     from sottovoce.cli.recovering import delete_left_behind
+    from sottovoce.config import read_settings
     from sottovoce.journal.erase import erase_everything
 
+    forget_alerts(read_settings().home)
     receipt, recordings = asdict(erase_everything(journal)), delete_left_behind()
     erased_at = receipt["erased_at"].isoformat()
     typer.echo(json.dumps({**receipt, "erased_at": erased_at, "recordings": recordings}))
