@@ -228,7 +228,12 @@ def test_without_a_key_to_lock_it_nothing_is_heard(tmp_path: Path) -> None:
         answer = service.post_memo(KEEP)
         assert (answer.status_code, answer.json()["type"]) == (422, "urn:sottovoce:problem:no_key")
         assert service.journal().count() == 0
-        assert service.post_memo("/v1/analyses?save=true").status_code == 201
+        kept = service.post_memo("/v1/analyses?save=true")
+        assert kept.status_code == 201
+        words = f"/v1/entries/{kept.json()['entry_id']}/transcript"
+        assert service.client.get(words).json()["type"] == "urn:sottovoce:problem:no_entry"
+        told = service.client.put(words, json={"text": "said"})
+        assert (told.status_code, told.json()["type"]) == (422, "urn:sottovoce:problem:no_key")
 
 
 @pytest.fixture

@@ -118,9 +118,10 @@ class Journal:
         NoEntryError
             There is no such entry, or no transcript was kept with it.
         """
-        master = self.master_key()
         with self.reading() as owned:
-            return transcripts.read_transcript(owned, finding.find_id(owned, key), master)
+            entry_id = finding.find_id(owned, key)
+            sealed = transcripts.sealed_transcript(owned, entry_id)
+        return transcripts.unsealed(sealed, entry_id, self.master_key())
 
     def transcripts(self) -> list[str]:
         """The ids of the entries whose words are kept."""

@@ -30,10 +30,32 @@ def read_transcript(owned: Owned, entry_id: str, master: bytes) -> str:
     WrongKeyError
         The key does not fit, or the words were changed.
     """
+    return unsealed(sealed_transcript(owned, entry_id), entry_id, master)
+
+
+def sealed_transcript(owned: Owned, entry_id: str) -> bytes:
+    """The kept words of an entry as they lie there; no key is needed to see whether there are any.
+
+    Raises
+    ------
+    NoEntryError
+        None were kept with it.
+    """
     kept = owned.select(TranscriptRow, TranscriptRow.sealed)
-    sealed = owned.value(kept.where(TranscriptRow.entry_id == entry_id))
+    sealed: bytes | None = owned.value(kept.where(TranscriptRow.entry_id == entry_id))
     if sealed is None:
         raise NoEntryError(f"no transcript was kept with '{entry_id}'")
+    return sealed
+
+
+def unsealed(sealed: bytes, entry_id: str, master: bytes) -> str:
+    """The words of an entry.
+
+    Raises
+    ------
+    WrongKeyError
+        The key does not fit, or the words were changed.
+    """
     return unlock(sealed, key_for(master, PURPOSE), entry_id).decode()
 
 

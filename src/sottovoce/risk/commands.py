@@ -156,6 +156,7 @@ def tell(study: "Study") -> None:
 
     for row in main_table(study).dicts():
         span = "" if row["low"] is None else f"  ({row['low']:.3f} to {row['high']:.3f})"
-        typer.echo(f"{row['figure']:<52} {row['value']}{span}")
+        value = "not known" if row["value"] is None else f"{row['value']:.3f}"
+        typer.echo(f"{row['figure']:<52} {value}{span}")
     for sentence in (*study.warnings, *study.remarks, *study.notes):
         typer.echo(f"sottovoce: {sentence}", err=True)

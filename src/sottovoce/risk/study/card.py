@@ -1,6 +1,6 @@
 """A study as a page of Markdown: what was judged, on whom, how well, and where it may fail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sottovoce.risk.study.nouns import Study
 from sottovoce.risk.study.tables import controls_table, groups_table, main_table, ppv_table
@@ -30,15 +30,15 @@ def blocks(study: Study, name: str) -> Iterator[str]:
     yield f"# {name}"
     yield f"{BASIS[study.corpus.basis]} {heard(study)} {JUDGED_BY}"
     tables = (
-        ("How well", main_table(study)),
-        ("What a flag is worth", ppv_table(study)),
-        ("Groups", groups_table(study)),
-        ("Ablations and controls", controls_table(study)),
+        ("How well", main_table(study), 3),
+        ("What a flag is worth", ppv_table(study), 1),
+        ("Groups", groups_table(study), 1),
+        ("Ablations and controls", controls_table(study), 1),
     )
-    for title, table in tables:
+    for title, table, decimals in tables:
         if table.rows:
             yield f"## {title}"
-            yield markdown(table)
+            yield markdown(table, decimals)
     yield "## Limits"
     yield "\n".join(f"- {one}" for one in (LIMITS, *study.warnings, *study.remarks, *study.notes))
 
@@ -51,18 +51,27 @@ def heard(study: Study) -> str:
     return f"{people} people of {study.corpus.name}{shared}, {cases} of them cases."
 
 
-def markdown(table: Table) -> str:
+def markdown(table: Table, decimals: int) -> str:
     """A table as Markdown; what is not known is left empty.
 
-    >>> print(markdown(Table("ages", ("who", "age_years"), (("Ann", None),))))
+    >>> print(markdown(Table("ages", ("who", "age_years"), (("Ann", None), ("Bo", 7.5))), 2))
     | who | age years |
     |---|---|
     | Ann |  |
+    | Bo | 7.50 |
     """
-    head = [name.replace("_", " ") for name in table.columns]
-    return "\n".join((row(head), "|" + "---|" * len(head), *map(row, table.rows)))
+    head = row([name.replace("_", " ") for name in table.columns])
+    rows = (row([written(cell, decimals) for cell in cells]) for cells in table.rows)
+    return "\n".join((head, "|" + "---|" * len(table.columns), *rows))
 
 
-def row(cells: tuple[Cell, ...] | list[str]) -> str:
+def written(cell: Cell, decimals: int) -> str:
+    """A cell in words."""
+    if cell is None:
+        return ""
+    return f"{cell:.{decimals}f}" if isinstance(cell, float) else str(cell)
+
+
+def row(cells: Sequence[str]) -> str:
     """One row."""
-    return "| " + " | ".join("" if cell is None else str(cell) for cell in cells) + " |"
+    return f"| {' | '.join(cells)} |"

@@ -66,10 +66,12 @@ def page(study: Study, made: tuple[Section, ...], name: str) -> str:
 def sections(study: Study) -> Iterator[Section]:
     """All sections, in order; those without rows are left out."""
     exhibits = (
-        ("Figures", "An interval is 95 %, over other people of this corpus.", "table", main_table),
-        ("What a flag is worth", "Of those flagged, how many are cases.", "table", ppv_table),
-        ("Calibration", "What was said of each fifth of the people, and how many of them are cases, "
-         "where half of all are.", "calibration", calibration_table),
+        ("Figures", "An interval is 95 %, over other people of this corpus.", "summary",
+         main_table),
+        ("What a flag is worth", "Of those flagged, how many are cases, where so many of all are.",
+         "table", ppv_table),
+        ("Calibration", "What was said of each fifth of the people, and how many of them are "
+         "cases, where half of all are.", "calibration", calibration_table),
         ("Groups", "AUC times 100 of each group; groups without enough people are left out.",
          "bars", groups_table),
         ("Ablations and controls", "AUC times 100. Shuffled labels and the interviewer should "

@@ -41,8 +41,9 @@ def main_table(study: Study) -> Table:
         ("specificity of the decided", decided.specificity, None, None),
         ("Brier score", brier(told), None, None),
     )
-    short = tuple((name, *(_short(value) for value in values)) for name, *values in rows)
-    return Table("figures", ("figure", "value", "low", "high"), short)
+    where = study.corpus.name
+    short = tuple((where, name, *(_short(value) for value in values)) for name, *values in rows)
+    return Table("figures", ("corpus", "figure", "value", "low", "high"), short)
 
 
 def decided_flags(told: Told) -> Flags:
@@ -137,7 +138,7 @@ def settings_table(study: Study) -> Table:
         (one.fusion, one.encoder, one.width, one.dropout, one.levels_weight, count)
         for one, count in study.chosen.items()
     )
-    columns = ("fusion", "encoder", "width", "dropout", "levels_weight", "folds")
+    columns = ("fusion", "sequence", "width", "dropout", "levels_weight", "folds")
     return Table("settings", columns, rows)
 
 
