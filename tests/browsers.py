@@ -32,6 +32,7 @@ TOLD_BY_THE_PAGE = (
     "net::ERR_FAILED",
     "net::ERR_CONNECTION_REFUSED",
     "WebSocket connection to",
+    "The Cross-Origin-Opener-Policy header has been ignored",  # over a line that is open
 )
 
 expect.set_options(timeout=PATIENCE_MS)

@@ -35,12 +35,12 @@ def said(samples: FloatArray) -> FloatArray:
     return samples[loud[0] : loud[-1]]
 
 
-def hearing(playwright: Playwright, folder: Path) -> Browser:
+def hearing(playwright: Playwright, folder: Path, *flags: str) -> Browser:
     """A browser whose microphone hears speech, over and over."""
     file = folder / "speech.wav"
     file.write_bytes(speech())
     fake = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}")
-    return playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *fake])
+    return playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *fake, *flags])
 
 
 def deaf(playwright: Playwright, *flags: str) -> Browser:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from sottovoce.domain import SAMPLE_RATE_HZ
 
-ROOM = "room"
+ROOM, MICROPHONE = "room", "microphone"
 TOOLS = ("pulseaudio", "pactl", "paplay")
 MODULES = (
     "module-native-protocol-unix",
     f"module-null-sink sink_name={ROOM} rate=16000 channels=1",
 )
+REMAP = "module-remap-source"
 STARTING_S = 20.0
 
 
@@ -45,6 +46,18 @@ class Pulse:
         while not self.recorders():
             assert time.monotonic() < deadline_s, "nobody came to listen"
             time.sleep(0.05)
+
+    def plug_in(self) -> None:
+        """A microphone in the room, as a device of its own: browsers do not list what is played."""
+        options = (f"source_name={MICROPHONE}", f"master={ROOM}.monitor")
+        self._control("load-module", REMAP, *options)
+
+    def pull_out(self) -> None:
+        """The microphone is gone; the server lives on."""
+        self._control("unload-module", REMAP)
+
+    def _control(self, *words: str) -> None:
+        subprocess.run(["pactl", *words], env=self.environment, check=True, capture_output=True)
 
     def die(self) -> None:
         """End at once, as when a device is pulled out."""

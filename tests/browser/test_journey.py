@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -64,7 +65,7 @@ def test_a_token_opens_the_door_and_leaving_closes_it(browser: Browser, dashboar
         page.get_by_role("button", name="Enter").first.click()
         expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
         show(page, dashboard, "settings")
-        page.get_by_role("button", name="Leave").click()
+        page.get_by_role("button", name="Leave", exact=True).click()
         expect(page.get_by_label("Code or token")).to_be_visible()
         page.reload()
         expect(page.get_by_label("Code or token")).to_be_visible()
@@ -90,6 +91,32 @@ def test_upload_then_read_why(browser: Browser, dashboard: Started) -> None:
         expect(page.locator("pre")).to_contain_text('"weighted-emotions/1"')
         upload(page, dashboard, "hurried")
         expect(page.get_by_text("already in your journal; nothing was added")).to_be_visible()
+
+
+PASTE = """async (sound) => {
+  const bytes = Uint8Array.from(atob(sound), (one) => one.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], "pasted.ogg", { type: "audio/ogg" }));
+  dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+}"""
+
+
+def test_dropped_and_pasted_recordings_are_heard(browser: Browser, dashboard: Started) -> None:
+    with opened(browser) as page:
+        enter(page, dashboard)
+        show(page, dashboard, "add")
+        place = page.get_by_role("group", name="Drop")
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box is not None
+        at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        brought = {"items": [], "files": [str(SAMPLES / "even.ogg")], "dragOperationsMask": 1}
+        session = page.context.new_cdp_session(page)
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": kind, "data": brought, **at})
+        expect(page.get_by_role("link", name="Open even.ogg")).to_be_visible()
+        page.evaluate(PASTE, b64encode((SAMPLES / "hurried.ogg").read_bytes()).decode())
+        expect(page.get_by_role("link", name="Open pasted.ogg")).to_be_visible()
 
 
 def test_what_is_no_audio_is_told_and_tried_again(

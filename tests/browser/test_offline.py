@@ -65,7 +65,7 @@ def test_leaving_forgets_the_cache_and_help_stays(browser: Browser, dashboard: S
         enter(page, dashboard)
         page.evaluate(READY)
         show(page, dashboard, "settings")
-        page.get_by_role("button", name="Leave").click()
+        page.get_by_role("button", name="Leave", exact=True).click()
         expect(page.get_by_label("Code or token")).to_be_visible()
         page.evaluate(KEPT_AGAIN)
         assert len(kept(page)) == 1

@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,23 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from browsers import chromium, enter, opened, settled, show
 from microphones import cable, hearing, kept_seconds, sleep_for, spoken
 from services import Started, clients, started
+from sockets import Port, until
+from sottovoce.server.live.rules import LiveRules
 
 LISTENING = {"permissions": ["microphone"]}
+TIME_FLIES = """
+const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
+let heard = 0;
+Object.defineProperty(MessagePort.prototype, "onmessage", {
+  get,
+  set(hear) {
+    set.call(this, (event) => {
+      const times = heard < 27 * 60 * 20 ? 400 : 40;
+      for (let one = 0; one < times; one += 1) hear.call(this, event);
+      heard += times;
+    });
+  },
+});"""
 KEPT_STREAM = """
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = async (wanted) => {
@@ -148,7 +164,54 @@ def test_the_session_ends_while_it_records(
     assert duration_s(the_entry(me)) >= 2
 
 
+def test_the_service_hears_as_many_as_it_can(
+    browser: Browser, dashboard: Started, me: httpx2.Client
+) -> None:
+    door = Port(dashboard.port, dashboard.token)
+    with ExitStack() as others, opened(browser, **LISTENING) as page:
+        for _ in range(LiveRules().sessions):
+            line = others.enter_context(door.open())
+            until(line, "session")
+        recording(page, dashboard)
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("The service hears as many as it can just now")
+        stop(page)
+        expect(page.get_by_text("How it sounded is told as soon as there is room")).to_be_visible()
+        others.close()
+        heard(page)
+        save(page)
+    assert duration_s(the_entry(me)) >= 2
+
+
+def test_after_half_an_hour_it_ends_by_itself_and_all_of_it_is_kept(
+    browser: Browser, dashboard: Started
+) -> None:
+    """The microphone's pieces of 50 ms count many times, so that time flies; nobody hears them."""
+    with cable(dashboard) as line, opened(browser, **LISTENING) as page:
+        page.add_init_script(TIME_FLIES)
+        enter(page, replace(dashboard, port=line.port))
+        page.evaluate("localStorage.setItem('met', 'yes')")
+        show(page, replace(dashboard, port=line.port), "add")
+        expect(page.get_by_text("A memo has at most 30:00")).to_be_visible()
+        line.cut()
+        page.get_by_role("button", name="Record", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("needs a part of itself from it")
+        line.mend()
+        page.get_by_role("button", name="Record", exact=True).click()
+        expect(page.get_by_role("button", name="Stop and look")).to_be_enabled()
+        line.cut()
+        expect(page.get_by_text("It stops by itself in").first).to_be_visible()
+        expect(page.get_by_role("alert").first).to_contain_text("It stopped by itself")
+        with page.expect_download() as coming:
+            page.get_by_role("button", name="Save as a wav file").click()
+        assert seconds_of(coming.value.path()) == kept_seconds(page) == 1800
+
+
 def test_the_microphone_is_pulled_out(browser: Browser, dashboard: Started) -> None:
+    """As a browser tells it; test_microphone.py has a sound server that dies.
+
+    No page is ever hidden in a browser without a screen, so that is told to it too.
+    """
     with opened(browser, **LISTENING) as page:
         page.add_init_script(KEPT_STREAM)
         recording(page, dashboard)

@@ -4,13 +4,14 @@ import re
 import zipfile
 from pathlib import Path
 
+import httpx2
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browsers import FLAGS, chromium, enter, findings, opened, show
 from journals import run
 from mails import mail_server
-from services import SAMPLES, Started, clients, started
+from services import SAMPLES, Started, clients, free_port, started
 
 
 def test_a_channel_is_added_tried_and_forgotten(browser: Browser, dashboard: Started) -> None:
@@ -29,8 +30,28 @@ def test_a_channel_is_added_tried_and_forgotten(browser: Browser, dashboard: Sta
         page.get_by_role("button", name="Send a test message").click()
         expect(page.get_by_text("Sent to 1 channel.")).to_be_visible()
         assert len(box.mails) == 1
+        expect(page.get_by_text("The last message went out on")).to_be_visible()
         page.get_by_role("button", name="Forget this mailto channel").click()
         expect(page.get_by_text("mailto", exact=True)).to_have_count(0)
+
+
+def test_a_channel_that_does_not_take_a_message_says_so(
+    browser: Browser, dashboard: Started, me: httpx2.Client
+) -> None:
+    secret = "a-very-secret-word"
+    address = f"mailto://me:{secret}@127.0.0.1:{free_port()}/?from=a@b.org&to=c@d.org&mode=insecure"
+    kept = me.post("/v1/channels", json={"address": address}).raise_for_status().json()
+    with opened(browser) as page:
+        enter(page, dashboard)
+        show(page, dashboard, "settings")
+        expect(page.get_by_text("Nothing was sent there yet.")).to_be_visible()
+        page.get_by_role("button", name="Send a test message").click()
+        expect(page.get_by_text("a message could not be sent. Check the address")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("a message could not be sent. Check the address")).to_be_visible()
+        assert secret not in page.content()
+        assert findings(page) == []
+    me.delete(f"/v1/channels/{kept['id']}").raise_for_status()
 
 
 def test_quiet_day_start_and_silence_stay_chosen(browser: Browser, dashboard: Started) -> None:
@@ -179,8 +200,46 @@ def test_one_of_many_people_sees_who_came(browser: Browser, tmp_path: Path) -> N
         page.get_by_text("Who came when").click()
         expect(page.get_by_role("cell", name="POST /v1/session")).to_be_visible()
         assert findings(page) == []
-        page.get_by_role("button", name="Leave").click()
+        page.get_by_role("button", name="Leave", exact=True).click()
         expect(page.get_by_label("Code or token")).to_be_visible()
+
+
+def enter_as(page: Page, service: Started, name: str, password: str) -> None:
+    """Come in among many people."""
+    page.goto(service.url)
+    page.get_by_text("With name and password").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Enter").last.click()
+
+
+def test_another_password_leads_every_other_browser_to_the_door(
+    browser: Browser, tmp_path: Path
+) -> None:
+    home, old, new = tmp_path / "home", "a long and quiet evening", "a short and loud morning"
+    assert run("people", "add", "ada", home=home, said=old).returncode == 0
+    over = "The session of this browser is over"
+    with started(home, "--people") as service, opened(browser) as here, opened(browser) as there:
+        for page in (here, there):
+            enter_as(page, service, "ada", old)
+            expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+        show(here, service, "settings")
+        here.get_by_text("Change the password").click()
+        here.get_by_label("Password of now").fill("a wrong evening")
+        here.get_by_label("New password").fill(new)
+        here.get_by_role("button", name="Change it").click()
+        expect(here.get_by_text("that is not the password of now")).to_be_visible()
+        here.get_by_label("Password of now").fill(old)
+        here.get_by_role("button", name="Change it").click()
+        expect(here.get_by_text("The password is changed")).to_be_visible()
+        there.get_by_role("link", name="Journal").click()
+        expect(there.get_by_role("alert")).to_contain_text(over)
+        enter_as(there, service, "ada", new)
+        expect(there.get_by_role("heading", level=1, name="Today")).to_be_visible()
+        here.get_by_role("button", name="Leave in all browsers").click()
+        expect(here.get_by_label("Code or token")).to_be_visible()
+        there.get_by_role("link", name="Trends").click()
+        expect(there.get_by_role("alert")).to_contain_text(over)
 
 
 def test_sound_is_kept_where_that_was_chosen(browser: Browser, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.level.good": "Gut",
   "record.level.quiet": "Zu leise: geh näher ans Mikrofon",
   "record.level.loud": "Zu laut: geh weg vom Mikrofon",
-  "record.level.silent": "Es kommt nichts an: ist das Mikrofon stumm?",
+  "record.level.silent": "Es kommt nichts an: ist das Mikrofon stumm oder herausgezogen?",
 
   "record.now": "Wie es gerade klingt",
   "record.now.listening": "Sprich; nach ein, zwei Sekunden steht es hier.",
@@ -43,6 +43,7 @@ export const recordDe: Record<keyof typeof recordEn, string> = {
   "record.notice.muted": "Das System hat das Mikrofon stumm geschaltet: bis es wieder an ist, wird nichts gehört.",
   "record.notice.hidden": "Während du woanders warst, lief die Aufnahme weiter.",
   "record.notice.elsewhere": "Ein anderer Tab dieses Browsers nimmt auf oder hat eine Aufnahme zu sichern. Beende es erst dort.",
+  "record.notice.away": "Der Dienst antwortet nicht, und zum Zuhören braucht diese Seite noch einen Teil von ihm. Drück noch einmal, wenn er wieder da ist.",
   "record.notice.longest": "Sie endete von selbst: ein Memo hat höchstens {time}. Alles ist da; sichere sie hier und beginne eine neue.",
   "record.ends": "Sie endet von selbst in {time}: ein Memo hat höchstens {longest}.",
 

@@ -21,7 +21,7 @@ export const recordEn = {
   "record.level.good": "Good",
   "record.level.quiet": "Too quiet: come closer to the microphone",
   "record.level.loud": "Too loud: move away from the microphone",
-  "record.level.silent": "Nothing comes in: is the microphone muted?",
+  "record.level.silent": "Nothing comes in: is the microphone muted, or pulled out?",
 
   "record.now": "How it sounds just now",
   "record.now.listening": "Speak; after a second or two it is told here.",
@@ -42,6 +42,7 @@ export const recordEn = {
   "record.notice.muted": "The system has muted the microphone: nothing is heard until it is turned on again.",
   "record.notice.hidden": "While you looked elsewhere it went on recording.",
   "record.notice.elsewhere": "Another tab of this browser is recording, or has a recording to be saved. Finish there first.",
+  "record.notice.away": "The service does not answer, and this page needs a part of itself from it to listen. Press again once it is back.",
   "record.notice.longest": "It stopped by itself: a memo has at most {time}. All of it is kept; save it here, and begin another.",
   "record.ends": "It stops by itself in {time}: a memo has at most {longest}.",
 

@@ -26,6 +26,9 @@ function asked(): Promise<(() => void) | null> {
   });
 }
 
+/** Settled once no tab has it. */
+export const freed = (): Promise<void> => navigator.locks.request(NAME, { mode: "shared" }, () => undefined);
+
 /** Whether any tab has it. */
 export async function held(): Promise<boolean> {
   const { held: locks } = await navigator.locks.query();

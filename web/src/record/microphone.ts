@@ -11,6 +11,8 @@ export interface Ears {
   muted: (is: boolean) => void;
 }
 
+/** What is thrown where the service did not give the part of the page that listens. */
+export const AWAY = "NetworkError";
 const PLAIN = { echoCancellation: false, noiseSuppression: false, autoGainControl: false } as const;
 
 export class Microphone {
@@ -57,7 +59,9 @@ export class Microphone {
 }
 
 async function listen(context: AudioContext, stream: MediaStream, ears: Ears): Promise<void> {
-  await context.audioWorklet.addModule(address);
+  await context.audioWorklet.addModule(address).catch(() => {
+    throw new DOMException("", AWAY);
+  });
   const tap = new AudioWorkletNode(context, "tap", { channelCount: 1, channelCountMode: "explicit" });
   tap.port.onmessage = ({ data }: MessageEvent<Piece>) => ears.heard(data);
   context.createMediaStreamSource(stream).connect(tap);

@@ -9,7 +9,7 @@ import { LevelWords, type Word } from "./level";
 import { Line, type Glance, type Standing } from "./line";
 import { leftBehind, whose } from "./left.svelte";
 import { Lock } from "./lock";
-import { Microphone, type Piece } from "./microphone";
+import { AWAY, Microphone, type Piece } from "./microphone";
 import { RATE_HZ } from "./pcm";
 import { itemOf, saved, type Said } from "./saving";
 import { shelf } from "./shelf";
@@ -25,7 +25,7 @@ const LEVEL_SAMPLES = 5 * RATE_HZ;
 export const UNDO_MS = 10_000;
 
 /** What happened while it recorded. */
-export type Notice = "unplugged" | "revoked" | "asleep" | "muted" | "hidden" | "elsewhere" | "longest";
+export type Notice = "unplugged" | "revoked" | "asleep" | "muted" | "hidden" | "elsewhere" | "longest" | "away";
 
 class Recorder {
   state = $state<State>("idle");
@@ -157,11 +157,13 @@ class Recorder {
       });
       this.altered = this.#microphone.altered;
     } catch (error) {
-      this.failure = failureOf(error as DOMException, await permission());
+      const fault = error as DOMException;
+      if (fault.name === AWAY) this.notice = "away";
+      else this.failure = failureOf(fault, await permission());
     }
     clearTimeout(waiting);
     this.slow = false;
-    return this.failure === null;
+    return this.#microphone !== null;
   }
 
   #hold(tape: Tape, written = 0): void {
