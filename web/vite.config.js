@@ -1,6 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { catalogues } from "./catalogues.js";
+import { EARLY, first } from "./first.js";
 import { shell } from "./shell.js";
 
 /** wavesurfer.js brings its style as an element, which our content policy refuses: as text, Wave.svelte adopts it. */
@@ -14,19 +15,25 @@ const styleAsText = {
   },
 };
 
-/** Few files, for small ones pack badly; what only one screen needs comes with that screen. */
-const TRENDS = /uplot|screens\/Trends|parts\/(Chart|Hours|Agreeing)|lib\/(plot|telling)/;
-const WAVE = /wavesurfer|parts\/Wave\./;
+/** What only one screen needs, or two that are near each other, comes with it: not smaller, for small files pack badly. */
+const SCREENS = {
+  trends: /uplot|screens\/Trends|parts\/(Chart|Hours|Levels|Agreeing)|lib\/(plot|telling)/,
+  memos: /screens\/(Entry|Journal)|parts\/(Timeline|Why|Ranges|Stretches|OwnWord|Filters|Month)|lib\/(lanes|calendar|filters)/,
+  add: /screens\/Add|parts\/(Upload|QueueLine)|record\/((Record|First|Live|Meter|Now|Review|Left|Notices|Spoken|Sounded|Failure)\.svelte|trace|trial)/,
+  settings: /screens\/Settings|src\/settings\/|parts\/Erase|lib\/importing/,
+  wave: /wavesurfer|parts\/Wave\./,
+};
 const ALONE = /web\/worker\//;
+const apart = [...Object.values(SCREENS), ALONE];
 const groups = [
+  { name: "early", priority: 4, test: EARLY },
   { name: "words", priority: 3, test: /src\/i18n/ },
-  { name: "page", priority: 2, test: (id) => ![TRENDS, WAVE, ALONE].some((one) => one.test(id)) },
-  { name: "wave", priority: 1, test: WAVE },
-  { name: "trends", priority: 1, test: TRENDS },
+  { name: "page", priority: 2, test: (id) => !apart.some((one) => one.test(id)) },
+  ...Object.entries(SCREENS).map(([name, test]) => ({ name, priority: 1, test })),
 ];
 
 export default defineConfig({
-  plugins: [svelte(), catalogues(), styleAsText, shell()],
+  plugins: [svelte(), catalogues(), styleAsText, first(), shell()],
   base: "/",
   resolve: { conditions: ["browser"] },
   build: {

@@ -1,3 +1,4 @@
+import "./early";
 import "./styles/base.css";
 import "./styles/frame.css";
 import { mount } from "svelte";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { contributors, sideOf } from "../src/lib/contributors";
 import { feltIn, isoWeek, lastDay, learnt, placeOf, shift, type Change, type Level, type Report } from "../src/lib/insights";
 import { clock, day, daysLeft, figure, hundredths, percent, signed, wall, weekday } from "../src/lib/numbers";
-import { reach, short } from "../src/lib/plot";
+import { short } from "../src/lib/plot";
+import { reach } from "../src/lib/reach";
 
 const usual = { value: 0.4, band: { low: 0.2, high: 0.6 } };
 

@@ -104,8 +104,18 @@ def shuffled_weekdays(days: IntArray) -> IntArray:
     return weekdays(unique)[np.argsort(keys, axis=1)]
 
 
+def laid(days: IntArray, shuffled: IntArray) -> Values:
+    """Whether a day lies on a weekday, as it was and then shuffled, float64 [(1 + flips) * 7, d].
+
+    ``shuffled`` is what :func:`shuffled_weekdays` gives for the days.
+    """
+    places = np.vstack([weekdays(np.unique(days)), shuffled])
+    lies = places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]
+    return lies.reshape(-1, places.shape[1]).astype(np.float64)
+
+
 def look_shuffled(
-    values: Values, days: IntArray, slots: IntArray, groups: IntArray, shuffled: IntArray
+    values: Values, days: IntArray, slots: IntArray, groups: IntArray, lies: Values
 ) -> Looks:
     """Compare groups of weekdays with the rest of their weeks: whole days change their weekday.
 
@@ -121,21 +131,28 @@ def look_shuffled(
         int64 [n]: which part of its day a value belongs to, from 0.
     groups
         int64 [7, slots]: the group of each slot of each weekday, from 0; -1 for none.
-    shuffled
-        What :func:`shuffled_weekdays` gives for the days.
+    lies
+        What :func:`laid` gives for the days.
     """
     week_first, week_of, week_n = _runs(weeks(days))
     residuals = values - (np.add.reduceat(values, week_first) / week_n)[week_of]
     day_of, n_slots = _runs(days)[1], groups.shape[1]
-    shape = (len(np.unique(days)), n_slots)
+    shape = (lies.shape[1], n_slots)
     sums = np.bincount(day_of * n_slots + slots, residuals, shape[0] * n_slots).reshape(shape)
     counts = np.bincount(day_of * n_slots + slots, minlength=shape[0] * n_slots).reshape(shape)
-    places = np.vstack([weekdays(np.unique(days)), shuffled])
-    lies = (places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]).astype(np.float64)
-    of_group = (groups.ravel()[:, None] == np.arange(groups.max() + 1)).astype(np.float64)
-    added, count = ((lies @ part).reshape(len(places), -1) @ of_group for part in (sums, counts))
+    both = np.hsplit(lies @ np.hstack([sums, counts]), 2)
+    added, count = (_grouped(part.reshape(-1, groups.size), groups) for part in both)
     looks = added / np.sqrt(np.maximum(count, LEAST_COUNT))
     return Looks(looks[0], looks[1:])
+
+
+def _grouped(table: Values, groups: IntArray) -> Values:
+    """The sum of each group's columns, float64 [n, g]."""
+    wanted = np.arange(groups.max() + 1)
+    if np.array_equal(groups.ravel(), wanted):
+        return table
+    of_group = (groups.ravel()[:, None] == wanted).astype(np.float64)
+    return table @ of_group
 
 
 def exceeding(observed: float, drawn: Values) -> float:

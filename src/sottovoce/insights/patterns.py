@@ -23,6 +23,7 @@ from sottovoce.insights.flips import (
     Members,
     chance_signs,
     joint_chances,
+    laid,
     look,
     look_shuffled,
     shuffled_weekdays,
@@ -136,8 +137,8 @@ def find_patterns(
     if span is None:
         return None
     ways = _ways(span, day_start_h)
-    signs, shuffled = chance_signs(span.days), shuffled_weekdays(span.days)
-    looks = [_looked(way, signs, shuffled) for way in ways]
+    signs, lies = chance_signs(span.days), laid(span.days, shuffled_weekdays(span.days))
+    looks = [_looked(way, signs, lies) for way in ways]
     pairs = list(zip(ways, looks, strict=True))
     observed = np.array([float(_statistic(way, one.observed)) for way, one in pairs])
     drawn = np.stack([_statistic(way, one.drawn) for way, one in pairs], axis=1)
@@ -172,9 +173,9 @@ def _ways(span: Readings, day_start_h: int) -> tuple[_Way, ...]:
     )
 
 
-def _looked(way: _Way, signs: Values, shuffled: IntArray) -> Looks:
+def _looked(way: _Way, signs: Values, lies: Values) -> Looks:
     if way.of_weekdays:
-        return look_shuffled(way.values, way.days, way.slots, way.groups, shuffled)
+        return look_shuffled(way.values, way.days, way.slots, way.groups, lies)
     members: Members = way.labels[:, None] == np.arange(PARTS_A_DAY)
     return look(way.values, way.days, members, signs)
 

@@ -1,4 +1,5 @@
 /** Sentences from a catalogue: named figures put in, plurals by the rules of the language. */
+import { pluralOf } from "../lib/formats";
 import type { Catalogue, Key, Plural } from "./en";
 
 export type Figures = Record<string, string | number>;
@@ -12,7 +13,7 @@ export function say(catalogue: Catalogue, language: string, key: Key, figures: F
 }
 
 function plural(forms: Plural, language: string, figures: Figures): string {
-  const one = new Intl.PluralRules(language).select(Number(figures.count)) === "one";
+  const one = pluralOf(Number(figures.count), language) === "one";
   return one ? forms.one : forms.other;
 }
 

@@ -1,4 +1,6 @@
 /** The service, spoken to with the types of its own description. */
+import { addresses } from "./addresses";
+import { early } from "./early";
 import { shown, type Said } from "./said";
 import type { components } from "./schema";
 import { zone } from "./zone";
@@ -52,9 +54,10 @@ export async function troubleOf(answer: Response): Promise<Trouble> {
 }
 
 async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
-  const answer = await fetch(path, options).catch(() => {
+  const soon = options.method ? undefined : await early(path);
+  const answer = soon ?? (await fetch(path, options).catch(() => {
     throw offline();
-  });
+  }));
   if (!answer.ok) throw await troubleOf(answer);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
@@ -81,9 +84,9 @@ export const api = {
   leaveEverywhere: () => ask<void>("/v1/sessions", { method: "DELETE" }),
   changePassword: (old: string, fresh: string) => ask<void>("/v1/password", json("PUT", { old, new: fresh })),
   leave: () => ask<void>("/v1/session", { method: "DELETE" }),
-  entries: (query: Record<string, string>) => ask<EntryPage>(`/v1/entries?${new URLSearchParams(query)}`),
+  entries: (query: Record<string, string>) => ask<EntryPage>(addresses.entries(query)),
   following: (next: string) => ask<EntryPage>(next),
-  entry: (id: string) => ask<Entry>(`/v1/entries/${id}`),
+  entry: (id: string) => ask<Entry>(addresses.entry(id)),
   peaks: (id: string, n: number) => ask<Peaks>(`/v1/entries/${id}/peaks?n=${n}`),
   said,
   keepSaid: (id: string, said: Said) => ask<void>(`/v1/entries/${id}/transcript`, json("PUT", said)),
@@ -94,15 +97,15 @@ export const api = {
   remove: (id: string) => ask<void>(`/v1/entries/${id}`, { method: "DELETE" }),
   erase: (id: string) => ask<void>(`/v1/entries/${id}?for_good=true`, { method: "DELETE" }),
   restore: (id: string) => ask<unknown>(`/v1/entries/${id}/restore`, { method: "POST" }),
-  trends: (measure: string, weeks: number) => ask<Trends>(`/v1/trends?measure=${measure}&weeks=${weeks}`),
-  alerts: () => ask<Alerts>("/v1/alerts"),
+  trends: (measure: string, weeks: number) => ask<Trends>(addresses.trends(measure, weeks)),
+  alerts: () => ask<Alerts>(addresses.alerts),
   changeAlerts: (change: AlertsChange) => ask<Alerts>("/v1/alerts", json("PATCH", change)),
   rule: (rule: string, change: RuleChange) => ask<RuleState>(`/v1/alerts/${rule}`, json("PUT", change)),
   channels: () => ask<Channels>("/v1/channels"),
   addChannel: (address: string) => ask<unknown>("/v1/channels", json("POST", { address })),
   dropChannel: (id: string) => ask<void>(`/v1/channels/${id}`, { method: "DELETE" }),
   testChannels: () => ask<{ sent: number }>("/v1/test-alert", { method: "POST" }),
-  me: () => ask<Me>("/v1/me"),
+  me: () => ask<Me>(addresses.me),
   tokens: () => ask<Tokens>("/v1/tokens"),
   makeToken: (wish: TokenWish) => ask<NewToken>("/v1/tokens", json("POST", wish)),
   dropToken: (id: string) => ask<void>(`/v1/tokens/${id}`, { method: "DELETE" }),

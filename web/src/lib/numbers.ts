@@ -1,21 +1,22 @@
 /** Figures and days as people write them. */
+import { dated, written } from "./formats";
 
 export function figure(value: number | null | undefined, language: string): string {
   if (value === null || value === undefined) return "–";
   const size = Math.abs(value);
-  if (size > 0 && size < 0.1) return value.toLocaleString(language, { maximumSignificantDigits: 2 });
+  if (size > 0 && size < 0.1) return written(value, language, { maximumSignificantDigits: 2 });
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
-  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return written(value, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** With its sign, to the hundredth: as far as a share of an index means anything. */
 export function hundredths(value: number, language: string): string {
-  return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" }).replace("-", "−");
+  return written(value, language, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" }).replace("-", "−");
 }
 
 /** An index, always to the hundredth, so that a column of them is read at a glance. */
 export function index(value: number, language: string): string {
-  return value.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return written(value, language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 export function signed(value: number, language: string): string {
@@ -23,7 +24,7 @@ export function signed(value: number, language: string): string {
 }
 
 export function percent(share: number, language: string): string {
-  return share.toLocaleString(language, { style: "percent", maximumFractionDigits: 0 });
+  return written(share, language, { style: "percent", maximumFractionDigits: 0 });
 }
 
 /** A day such as 2026-03-29, which no time zone moves. */
@@ -31,24 +32,22 @@ export function day(iso: string, language: string, long = false): string {
   const options: Intl.DateTimeFormatOptions = long
     ? { weekday: "long", day: "numeric", month: "long", year: "numeric" }
     : { day: "numeric", month: "short", year: "numeric" };
-  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(language, { ...options, timeZone: "UTC" });
+  return dated(new Date(`${iso}T00:00:00Z`), language, options);
 }
 
 /** A month such as 2026-11. */
 export const monthName = (month: string, language: string): string =>
-  new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language, { month: "long", year: "numeric", timeZone: "UTC" });
+  dated(new Date(`${month}-01T00:00:00Z`), language, { month: "long", year: "numeric" });
 
 /** An instant as the clock on the wall showed it where it was spoken. */
 export function wall(instant: string, offsetMin: number, language: string): string {
   const moved = new Date(Date.parse(instant) + offsetMin * 60_000);
-  return moved.toLocaleString(language, {
-    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC",
-  });
+  return dated(moved, language, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 }
 
 /** Monday is 0. */
 export function weekday(number: number, language: string, width: "short" | "long" = "short"): string {
-  return new Date(Date.UTC(2024, 0, 1 + number)).toLocaleDateString(language, { weekday: width, timeZone: "UTC" });
+  return dated(new Date(Date.UTC(2024, 0, 1 + number)), language, { weekday: width });
 }
 
 export function clock(seconds: number): string {

@@ -1,14 +1,5 @@
-/** Which screen is shown: it stands in the address after #, which browsers send to nobody. */
-
-export interface Place {
-  screen: string;
-  id: string;
-}
-
-export function placeOf(hash: string): Place {
-  const [screen = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
-  return { screen: screen || "today", id };
-}
+/** Which screen is shown. */
+import { placeOf } from "./places";
 
 class Where {
   now = $state(placeOf(location.hash));

@@ -1,8 +1,10 @@
 /** How a series is drawn: the band behind it, gaps as gaps, the shift as a dashed line. */
 import type uPlot from "uplot";
-import type { Change, Interval, Usual } from "./insights";
+import type { Change, Usual } from "./insights";
 import { colour, plainFont } from "./colours";
+import { dated } from "./formats";
 import { figure } from "./numbers";
+import { reach } from "./reach";
 
 export interface Drawn {
   usual: Usual | null;
@@ -16,7 +18,6 @@ export interface Drawn {
 }
 
 const HEIGHT = 288;
-const ROOM = 0.08;
 const CROWDED_PX = 7;
 const FELT_ENDS: [number, number] = [0.4, 7.6];
 const FELT_TICKS = [1, 4, 7];
@@ -57,19 +58,10 @@ export function options({ usual, change, felt, faded, points, language, width, m
   };
 }
 
-/** The values and the whole band, with some room. */
-export function reach(low: number | null, high: number | null, usual: { band: Interval } | null): [number, number] {
-  const least = Math.min(low ?? Infinity, usual?.band.low ?? Infinity);
-  const most = Math.max(high ?? -Infinity, usual?.band.high ?? -Infinity);
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return [0, 1];
-  const room = (most - least || 1) * ROOM;
-  return [least - room, most + room];
-}
-
 /** A tick as far as its step means anything: a day, a month, a year; January says its year. */
 export function short(at: number, language: string, step: number): string {
   const date = new Date(at * 1000);
-  return date.toLocaleDateString(language, { ...wanted(date, step / DAY_S), timeZone: "UTC" });
+  return dated(date, language, wanted(date, step / DAY_S));
 }
 
 function wanted(date: Date, days: number): Intl.DateTimeFormatOptions {

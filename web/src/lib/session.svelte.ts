@@ -1,9 +1,9 @@
 /** Whether this browser was let in, and the one message at the foot of the page. */
 import { api, Trouble, type Me } from "./api";
 import { where } from "./place.svelte";
+import { codeIn } from "./places";
 import { called, t } from "./words.svelte";
 
-const CODE = /^#code=([\w-]+)$/;
 const UNDO_MS = 10_000;
 const WAS_IN = "was_in";
 const FAR_MS = 120_000;
@@ -31,7 +31,7 @@ class Session {
   }
 
   useCode(): Promise<void> | undefined {
-    const secret = CODE.exec(location.hash)?.[1];
+    const secret = codeIn(location.hash);
     if (!secret) return undefined;
     where.settle("today");
     return this.enter({ secret });

@@ -1,13 +1,13 @@
 """The dashboard: a page, and the hashed files it is made of, as the wheel's build left them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path as File
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import FileResponse, PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse, Response
 
 import sottovoce.server
 from sottovoce.server.problems import Problem
@@ -48,7 +48,7 @@ Name = Annotated[str, Path(pattern=PLAIN_NAME)]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def page(request: Request) -> Response:
+async def page(request: Request) -> Response:
     """The page; without a build, how to make one."""
     file = FOLDER / "index.html"
     if not file.is_file():
@@ -57,16 +57,16 @@ def page(request: Request) -> Response:
 
 
 @router.api_route("/assets/{name}", methods=["GET", "HEAD"])
-def asset(request: Request, name: Name) -> Response:
+async def asset(request: Request, name: Name) -> Response:
     """A file whose name changes with its content."""
     kind = guess_type(name)[0] or "application/octet-stream"
     return answer(request, FOLDER / "assets" / name, Headed(FOR_EVER, kind))
 
 
-def root_file(name: str, kind: str) -> Callable[[Request], Response]:
+def root_file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
     """What answers with one file whose name always stays the same."""
 
-    def found(request: Request) -> Response:
+    async def found(request: Request) -> Response:
         return answer(request, FOLDER / name, Headed(AGAIN, kind))
 
     return found
@@ -78,6 +78,8 @@ for name, kind in ROOT_FILES.items():
 
 def answer(request: Request, file: File, headed: Headed) -> Response:
     """A file, packed where there is a packed copy and the browser takes one.
+
+    It is read on the spot: a thread for so little would wait behind those that compute.
 
     Raises
     ------
@@ -91,4 +93,4 @@ def answer(request: Request, file: File, headed: Headed) -> Response:
     if "gzip" in request.headers.get("accept-encoding", "") and packed.is_file():
         headers["Content-Encoding"] = "gzip"
         file = packed
-    return FileResponse(file, headers=headers, media_type=headed.kind)
+    return Response(file.read_bytes(), headers=headers, media_type=headed.kind)
