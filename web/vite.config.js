@@ -15,21 +15,26 @@ const styleAsText = {
   },
 };
 
-/** What only one screen needs, or two that are near each other, comes with it: not smaller, for small files pack badly. */
-const SCREENS = {
-  trends: /uplot|screens\/Trends|parts\/(Chart|Hours|Levels|Agreeing)|lib\/(plot|telling)/,
-  memos: /screens\/(Entry|Journal)|parts\/(Timeline|Why|Ranges|Stretches|OwnWord|Filters|Month)|lib\/(lanes|calendar|filters)/,
-  add: /screens\/Add|parts\/(Upload|QueueLine)|record\/((Record|First|Live|Meter|Now|Review|Left|Notices|Spoken|Sounded|Failure)\.svelte|trace|trial)/,
-  settings: /screens\/Settings|src\/settings\/|parts\/Erase|lib\/importing/,
-  wave: /wavesurfer|parts\/Wave\./,
-};
+/** Few files, for small ones pack badly: what Today needs, what the other screens need, and what is large and needed by one. */
+const TRENDS = /uplot|screens\/Trends|parts\/(Chart|Hours|Levels|Agreeing)|lib\/(plot|telling)/;
+const WAVE = /wavesurfer|parts\/Wave\./;
+const REST = new RegExp(
+  [
+    "screens/(Add|Entry|Journal|Settings)|src/settings/",
+    "parts/(Erase|Filters|Month|OwnWord|QueueLine|Ranges|Said|Stretches|Timeline|Upload|Why)\\.",
+    "record/(Failure|First|Left|Live|Meter|Notices|Now|Record|Review|Sounded|Spoken|trace|trial)\\.",
+    "lib/(calendar|filters|importing|lanes)\\.",
+  ].join("|"),
+);
 const ALONE = /web\/worker\//;
-const apart = [...Object.values(SCREENS), ALONE];
+const apart = [TRENDS, WAVE, REST, ALONE];
 const groups = [
   { name: "early", priority: 4, test: EARLY },
   { name: "words", priority: 3, test: /src\/i18n/ },
   { name: "page", priority: 2, test: (id) => !apart.some((one) => one.test(id)) },
-  ...Object.entries(SCREENS).map(([name, test]) => ({ name, priority: 1, test })),
+  { name: "wave", priority: 1, test: WAVE },
+  { name: "trends", priority: 1, test: TRENDS },
+  { name: "rest", priority: 1, test: REST },
 ];
 
 export default defineConfig({
@@ -40,7 +45,8 @@ export default defineConfig({
     outDir: "../src/sottovoce/server/web",
     emptyOutDir: true,
     assetsInlineLimit: 0, // nothing is inline: the content policy has no exceptions
-    modulePreload: { polyfill: false },
+    modulePreload: false, // what is wanted early stands in the page: see first.js
+    cssCodeSplit: false,
     target: "es2022",
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
