@@ -10,7 +10,7 @@ const usual = { value: 0.4, band: { low: 0.2, high: 0.6 } };
 describe("figures", () => {
   it("show two digits that mean something", () => {
     expect([figure(0.65, "en"), figure(0.0771, "en"), figure(16.04, "en"), figure(165.2, "en"), figure(null, "en")]).toEqual(["0.65", "0.077", "16.0", "165", "–"]);
-    expect(figure(-0.5, "de")).toBe("-0,50");
+    expect(figure(-0.5, "de")).toBe("−0,50");
   });
   it("carry their sign", () => {
     expect([signed(-0.2, "en"), signed(0.2, "en"), hundredths(-0.0211, "en")]).toEqual(["−0.20", "+0.20", "−0.02"]);

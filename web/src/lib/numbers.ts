@@ -3,9 +3,9 @@ import { dated, written } from "./formats";
 
 export function figure(value: number | null | undefined, language: string): string {
   if (value === null || value === undefined) return "–";
-  const size = Math.abs(value);
-  if (size > 0 && size < 0.1) return written(value, language, { maximumSignificantDigits: 2 });
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  if (value < 0) return `−${figure(-value, language)}`;
+  if (value > 0 && value < 0.1) return written(value, language, { maximumSignificantDigits: 2 });
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return written(value, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
