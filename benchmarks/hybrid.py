@@ -7,13 +7,15 @@ is the number of halves that the hybrid is not ahead of.
 
 The embeddings are those of small encoders of our own (``hybrid_encoders.py``): no weights of a
 large model are at hand here. What a network learns from and what it is tested on were both heard by
-encoders to which those actors were strangers.
+encoders to which those actors were strangers. Each tested clip is heard by three of those: "one by
+one" judges it by each alone, "together" by the mean of what is said of all three, as the exit code
+does. "Watched" are the clips that say when to stop; designs were compared by them.
 """
 
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -21,7 +23,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 from hybrid_encoders import encode
 from hybrid_heard import Corpus, cut, read_corpus
-from hybrid_networks import judged, part_of
+from hybrid_networks import Part, judged, part_of
 from machine import machine
 
 from sottovoce.risk.network.options import EMBEDDINGS, SEGMENTS, NetOptions
@@ -57,15 +59,21 @@ def main(seeds: int = 3) -> int:
     said = encode(corpus, heard)
     print(f"encoders fitted, {time.process_time() - begin_s:.0f} s", flush=True)
     parts = [part_of(corpus, heard, said, fold, BOTH.most_segments) for fold in corpus.folds]
-    right: dict[str, list[np.ndarray]] = {name: [] for name in WAYS}
-    for seed in range(seeds):
-        for name, options in WAYS.items():
-            found = judged(parts, corpus, options, seed)
-            right[name].append(found["tested"])
-            of_both = [recall(corpus.truth, found[kind]) for kind in ("tested", "watched")]
-            print("seed {}, {}: UA {:.1f}, watched {:.1f}".format(seed, name, *of_both), flush=True)
+    right = {way: all_judged(parts, corpus, options, seeds) for way, options in WAYS.items()}
     print(f"{time.process_time() - begin_s:.0f} s of processor time in all")
-    return told(corpus, {name: np.stack(found) for name, found in right.items()})
+    behind = 0
+    for kind in ("watched", "one by one", "together"):
+        print(f"{kind}:")
+        behind = told(corpus, {way: found[kind] for way, found in right.items()})
+    return behind
+
+
+def all_judged(
+    parts: Sequence[Part], corpus: Corpus, options: NetOptions, seeds: int
+) -> dict[str, np.ndarray]:
+    """One way with each seed, one below the other."""
+    found = [judged(parts, corpus, options, seed) for seed in range(seeds)]
+    return {kind: np.concatenate([of_seed[kind] for of_seed in found]) for kind in found[0]}
 
 
 def recall(truth: np.ndarray, right: np.ndarray) -> float:
@@ -96,15 +104,15 @@ def ahead(corpus: Corpus, one: np.ndarray, other: np.ndarray) -> tuple[float, fl
 def told(corpus: Corpus, right: Mapping[str, np.ndarray]) -> int:
     """Print each way, and how far the hybrid is ahead; of how many halves it is not."""
     for name, found in right.items():
-        of_seeds = [recall(corpus.truth, one) for one in found]
-        deviation = np.std(of_seeds, ddof=1) if len(of_seeds) > 1 else 0.0
-        print(f"{name:<20} UA {np.mean(of_seeds):.1f} +- {deviation:.1f}, {len(found)} seeds")
+        each = [recall(corpus.truth, one) for one in found]
+        deviation = np.std(each, ddof=1) if len(each) > 1 else 0.0
+        print(f"  {name:<20} UA {np.mean(each):.1f} +- {deviation:.1f}, {len(each)} times")
     behind = 0
     for name in (half for half in right if half != HYBRID):
         by, low, high = ahead(corpus, right[HYBRID], right[name])
         verdict = "ahead" if low > 0 else "ahead, not surely" if by > 0 else "NOT ahead"
         behind += by <= 0
-        print(f"hybrid less {name:<18} {by:+.1f} points ({low:+.1f} to {high:+.1f})  {verdict}")
+        print(f"  hybrid less {name:<18} {by:+.1f} points ({low:+.1f} to {high:+.1f})  {verdict}")
     return behind
 
 

@@ -115,18 +115,26 @@ def scores(network: Any, inputs: Inputs) -> np.ndarray:
 def judged(
     parts: Sequence[Part], corpus: Corpus, options: NetOptions, seed: int
 ) -> dict[str, np.ndarray]:
-    """Whether each clip got its label, bool [clips].
+    """Whether each clip got its label, bool [any, clips].
 
-    ``tested`` by the network of its fold; ``watched`` by one that it said when to stop, which is
-    for choosing between designs.
+    ``together`` by what the network of its fold says of it as all its encoders hear it, averaged;
+    ``one by one`` of each encoder by itself; ``watched`` by a network that it said when to stop,
+    which is for choosing between designs.
     """
-    right = {name: np.zeros(len(corpus.truth), bool) for name in ("tested", "watched")}
+    right = {
+        name: np.zeros((rows, len(corpus.truth)), bool)
+        for name, rows in (("together", 1), ("one by one", len(parts[0].tested)), ("watched", 1))
+    }
     for part in parts:
         watched = watching(corpus, part.fold, seed)
         said = kept(part, corpus, options, seed, watched)
-        for name, fold in (("tested", part.fold), ("watched", watched)):
+        for name, fold, told in (
+            ("together", part.fold, said["tested"].mean(axis=0, keepdims=True)),
+            ("one by one", part.fold, said["tested"]),
+            ("watched", watched, said["watched"][None]),
+        ):
             clips = corpus.fold_of == fold
-            right[name][clips] = said[name].argmax(axis=1) == corpus.truth[clips]
+            right[name][:, clips] = told.argmax(axis=2) == corpus.truth[clips]
     return right
 
 
@@ -145,7 +153,7 @@ def kept(part: Part, corpus: Corpus, options: NetOptions, seed: int, watched: in
     def made() -> Arrays:
         network = fitted(part, corpus, options, seed, watched)
         watch = taken(part.inputs, np.flatnonzero(corpus.fold_of == watched))
-        tested = np.mean([scores(network, view) for view in part.tested], axis=0)
+        tested = np.stack([scores(network, view) for view in part.tested])
         return {"tested": tested, "watched": scores(network, watch)}
 
     return STORE.kept(fit_key(told, corpus.truth, corpus.fold_of, *heard), made)
