@@ -110,7 +110,7 @@ def laid(days: IntArray, shuffled: IntArray) -> Values:
     ``shuffled`` is what :func:`shuffled_weekdays` gives for the days.
     """
     places = np.vstack([weekdays(np.unique(days)), shuffled])
-    lies = places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]
+    lies: Members = places[:, None, :] == np.arange(DAYS_A_WEEK)[:, None]
     return lies.reshape(-1, places.shape[1]).astype(np.float64)
 
 
@@ -151,8 +151,9 @@ def _grouped(table: Values, groups: IntArray) -> Values:
     wanted = np.arange(groups.max() + 1)
     if np.array_equal(groups.ravel(), wanted):
         return table
-    of_group = (groups.ravel()[:, None] == wanted).astype(np.float64)
-    return table @ of_group
+    of_group: Members = groups.ravel()[:, None] == wanted
+    found: Values = table @ of_group.astype(np.float64)
+    return found
 
 
 def exceeding(observed: float, drawn: Values) -> float:

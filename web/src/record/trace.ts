@@ -2,7 +2,8 @@
 import { peakDbfs } from "./level";
 
 const BAR_PX = 3;
-export const STEP_PX = 5;
+const STEP_PX = 5;
+const PIECE_MS = 50;
 const LOUD_DBFS = -1;
 const MOST_BARS = 512;
 
@@ -10,24 +11,27 @@ export interface Colours { bar: string; loud: string; line: string }
 
 export class Trace {
   #bars: number[] = [];
+  #lastMs = 0;
 
-  hear(pcm: Int16Array): void {
+  hear(pcm: Int16Array, nowMs: number): void {
     this.#bars.unshift(peakDbfs(pcm));
     this.#bars.length = Math.min(this.#bars.length, MOST_BARS);
+    this.#lastMs = nowMs;
   }
 
-  /** The newest lies at the right end, a step from it. */
-  draw(pen: CanvasRenderingContext2D, colours: Colours): void {
-    const { width, height } = pen.canvas;
+  /** `still`: bars stand where they are until the next comes, instead of gliding. */
+  draw(canvas: CanvasRenderingContext2D, nowMs: number, colours: Colours, still: boolean): void {
+    const { width, height } = canvas.canvas;
     const scale = devicePixelRatio;
-    const [wide, step] = [BAR_PX * scale, STEP_PX * scale];
-    pen.clearRect(0, 0, width, height);
-    pen.fillStyle = colours.line;
-    pen.fillRect(0, height / 2 - scale / 2, width, scale);
-    this.#bars.slice(0, Math.ceil(width / step)).forEach((dbfs, index) => {
-      const tall = Math.max(wide, shareOf(dbfs) * height);
-      pen.fillStyle = dbfs >= LOUD_DBFS ? colours.loud : colours.bar;
-      pen.fillRect(width - (index + 1) * step, (height - tall) / 2, wide, tall);
+    const gone = still ? 0 : Math.min(1, (nowMs - this.#lastMs) / PIECE_MS);
+    canvas.clearRect(0, 0, width, height);
+    canvas.fillStyle = colours.line;
+    canvas.fillRect(0, height / 2 - scale / 2, width, scale);
+    this.#bars.forEach((dbfs, index) => {
+      const left = width - (index + gone) * STEP_PX * scale;
+      const tall = Math.max(BAR_PX * scale, shareOf(dbfs) * height);
+      canvas.fillStyle = dbfs >= LOUD_DBFS ? colours.loud : colours.bar;
+      if (left > -BAR_PX * scale) canvas.fillRect(left, (height - tall) / 2, BAR_PX * scale, tall);
     });
   }
 }
