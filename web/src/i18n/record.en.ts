@@ -43,7 +43,7 @@ export const recordEn = {
   "record.notice.hidden": "While you looked elsewhere it went on recording.",
   "record.notice.elsewhere": "Another tab of this browser is recording, or has a recording to be saved. Finish there first.",
   "record.notice.away": "The service does not answer, and this page needs a part of itself from it to listen. Press again once it is back.",
-  "record.notice.longest": "It stopped by itself: a memo has at most {time}. All of it is kept; save it here, and begin another.",
+  "record.notice.longest": "It stopped by itself: a memo has at most {time}. Save it, and begin another.",
   "record.ends": "It stops by itself in {time}: a memo has at most {longest}.",
 
   "record.failure.unsupported": "This browser cannot record",
@@ -64,7 +64,7 @@ export const recordEn = {
   "record.review.length": "{time} recorded",
   "record.review.hearing": "Listening to the end…",
   "record.review.later": "How it sounded is told once the service is back. You can save it then, or keep it as a file now.",
-  "record.review.busy": "The service hears as many as it can just now. How it sounded is told as soon as there is room; you can save it to the journal now, or keep it as a file.",
+  "record.review.busy": "The service hears as many as it can just now. How it sounded is told as soon as there is room; you can save it now.",
   "record.review.out": "Come in again to hear how it sounded; the recording waits here.",
   "record.enter": "Come in",
   "record.save": "Save to the journal",
