@@ -143,7 +143,7 @@ export const settingsDe: Record<keyof typeof settingsEn, string | Plural> = {
   "settings.visit.by": "Durch",
 
   "settings.erase": "Alles tilgen",
-  "settings.erase.words": "Alle Memos, Fragebögen, aufgehobener Ton und Tokens, sofort und endgültig. Ausfuhren und Sicherungen bleiben, wo du sie hingelegt hast.",
+  "settings.erase.words": "Alle Memos, Fragebögen, aufgehobener Ton und Worte, Tokens und wohin Hinweise gehen, sofort und endgültig. Ausfuhren und Sicherungen bleiben, wo du sie hingelegt hast.",
   "settings.erase.type": "Schreibe „{word}“, wenn du es meinst",
   "settings.erase.word": "tilgen",
   "settings.erased": "Alles ist getilgt; {remaining} Zeilen bleiben.",

@@ -141,7 +141,7 @@ export const settingsEn = {
   "settings.visit.by": "By",
 
   "settings.erase": "Erase everything",
-  "settings.erase.words": "All memos, questionnaires, kept sound and tokens, at once and for good. Exports and backups you made stay where you put them.",
+  "settings.erase.words": "All memos, questionnaires, kept sound and words, tokens, and where alerts go, at once and for good. Exports and backups you made stay where you put them.",
   "settings.erase.type": "Type “{word}” to mean it",
   "settings.erase.word": "erase",
   "settings.erased": "Everything is erased; {remaining} rows remain.",
