@@ -77,7 +77,7 @@ def main() -> None:
             known = let_in(browser, service)
             measure(browser, known, service, figures(hour))
             if "--lighthouse" in sys.argv:
-                judge(service)
+                judge(service, hour)
     print(f"others on the machine: load {os.getloadavg()[0]:.1f}")
 
 

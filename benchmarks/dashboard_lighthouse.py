@@ -21,15 +21,17 @@ FORMS = {"phone": (), "desktop": ("--preset=desktop",)}
 QUIET = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
 
 
-def judge(service: Started) -> None:
-    """Print the three marks of every screen, and what keeps one under 95."""
+def judge(service: Started, entry: str) -> None:
+    """Print the three marks of every screen, the memo's too, and what keeps one under 95."""
     fetch()
     print(f"Lighthouse {VERSION}: {', '.join(CATEGORIES)}")
     for form in FORMS:
-        for screen in SCREENS:
+        for screen in (*SCREENS, f"entry/{entry}"):
             found = look(service, screen, form)
             marks = [round(100 * found["categories"][name]["score"]) for name in CATEGORIES]
-            print(f"  {form:<8} {screen:<10} {'  '.join(f'{mark:3d}' for mark in marks)}")
+            print(
+                f"  {form:<8} {screen.partition('/')[0]:<10} {'  '.join(f'{mark:3d}' for mark in marks)}"
+            )
             if min(marks) < LEAST:
                 print("\n".join(f"    {words}" for words in faults(found)))
 

@@ -11,11 +11,14 @@ import pytest
 
 from journals import ask, run
 from journals import memo as made
+from sottovoce.jobs.drawing import find_drawn
+from sottovoce.journal.keys import Locksmith
 from sottovoce.journal.store import open_journal
 from sottovoce.runtime import ASSETS
 
 EVEN = ASSETS / "samples" / "even.ogg"
 KEY = "a1564936eed466f8"
+DURATION_S = 8.13
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,14 @@ def test_a_saved_memo_has_its_time_zone_note_and_tags(home: Path) -> None:
     assert (entry["zone"], entry["offset_min"]) == ("Europe/Berlin", 120)
     assert (entry["note"], entry["tags"]) == ("a talk", ["work"])
     assert entry["analysis"]["stress"]["contributions"]
+
+
+def test_the_waveform_of_kept_sound_is_drawn_at_once(home: Path) -> None:
+    locksmith = Locksmith(home, passphrase=lambda _new: "correct horse")
+    with open_journal(f"sqlite:///{home / 'journal.db'}", "me", locksmith=locksmith) as journal:
+        waveform = find_drawn(journal, KEY)
+    assert waveform is not None
+    assert waveform.duration_s == pytest.approx(DURATION_S, abs=0.1)
 
 
 def test_list_and_show_are_for_people_too(home: Path) -> None:

@@ -1,6 +1,7 @@
 """``--save``: each analysis is kept before it is printed, so that what was printed is kept."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,10 +48,21 @@ def saved(outcomes: Iterable[Outcome], wish: Wish) -> Iterator[Outcome]:
 def kept(journal: "Journal", analysis: Analysis, wish: Wish) -> Outcome:
     """Keep one analysis; say so in words on standard error."""
     try:
-        tell(keep(journal, analysis, wish), analysis.source)
+        added = keep(journal, analysis, wish)
+        tell(added, analysis.source)
     except SottovoceError as trouble:
         return Trouble(analysis.source, trouble)
+    if wish.keep_audio:
+        draw(journal, added)
     return analysis
+
+
+def draw(journal: "Journal", added: "Added") -> None:
+    """Draw the waveform of kept sound, so that nobody waits for it later."""
+    from sottovoce.jobs.drawing import drawn
+
+    with suppress(SottovoceError):
+        drawn(journal, added.entry.id)
 
 
 def keep(journal: "Journal", analysis: Analysis, wish: Wish) -> "Added":
