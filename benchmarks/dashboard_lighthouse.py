@@ -16,6 +16,9 @@ VERSION = "13.5.0"
 FOLDER = Path(__file__).parent.parent / ".cache" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
+TRIES = 3
+"""It sometimes fails to reach its own Chromium."""
+
 SCREENS = ("today", "journal", "trends", "add", "settings", "help")
 FORMS = {"phone": (), "desktop": ("--preset=desktop",)}
 QUIET = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
@@ -29,9 +32,8 @@ def judge(service: Started, entry: str) -> None:
         for screen in (*SCREENS, f"entry/{entry}"):
             found = look(service, screen, form)
             marks = [round(100 * found["categories"][name]["score"]) for name in CATEGORIES]
-            print(
-                f"  {form:<8} {screen.partition('/')[0]:<10} {'  '.join(f'{mark:3d}' for mark in marks)}"
-            )
+            told = "  ".join(f"{mark:3d}" for mark in marks)
+            print(f"  {form:<8} {screen.partition('/')[0]:<10} {told}", flush=True)
             if min(marks) < LEAST:
                 print("\n".join(f"    {words}" for words in faults(found)))
 
@@ -64,9 +66,11 @@ def look(service: Started, screen: str, form: str) -> dict[str, Any]:
         *FORMS[form],
     ]
     environment = {**os.environ, "CHROME_PATH": str(chromium())}
-    said = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-    report: dict[str, Any] = json.loads(said.stdout)
-    return report
+    for _ in range(TRIES):
+        said = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        if not said.returncode:
+            return dict(json.loads(said.stdout))
+    raise SystemExit(f"Lighthouse could not judge '{screen}':\n{said.stderr[-2000:]}")
 
 
 def faults(report: dict[str, Any]) -> list[str]:
