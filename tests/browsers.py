@@ -17,7 +17,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage")
 SERIOUS = frozenset({"serious", "critical"})
 SCREENS = ("today", "journal", "journal/deleted", "trends", "add", "settings", "help")
-DESKTOP, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)
+DESKTOP, PHONE, NARROW, WALL = (1280, 900), (375, 812), (320, 640), (3840, 2160)
 PATIENCE_MS = 30_000
 USUAL: dict[str, Any] = {
     "locale": "en-GB",

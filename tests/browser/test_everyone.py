@@ -3,10 +3,17 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsers import DESKTOP, NARROW, PHONE, SCREENS, enter, findings, opened, settled, show
+from browsers import DESKTOP, NARROW, PHONE, SCREENS, WALL, enter, findings, opened, settled, show
 from services import SAMPLES, Started
 
 MOST_STOPS = 80
+LINES = """all => all.map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return words.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize);
+})"""
+"""How wide the words of each paragraph are, in sizes of its own letters."""
+LONGEST_LINE = 60
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -66,6 +73,21 @@ def test_nothing_is_wider_than_320_pixels(browser: Browser, ten_weeks: Started) 
             page.locator("main a.button").first.click()
             page.get_by_label("Notiz" if locale == "de-DE" else "Note").wait_for()
             assert whole_width(page) <= NARROW[0], (locale, "entry")
+
+
+def test_on_a_wall_it_stands_in_the_middle_and_its_lines_stay_short(
+    browser: Browser, ten_weeks: Started
+) -> None:
+    with opened(browser, WALL) as page:
+        enter(page, ten_weeks)
+        for screen in SCREENS:
+            show(page, ten_weeks, screen)
+            assert whole_width(page) <= WALL[0], screen
+            main = page.locator("main").bounding_box()
+            assert main is not None
+            assert main["x"] + main["width"] / 2 == pytest.approx(WALL[0] / 2, abs=20), screen
+            widths = page.locator("main p").evaluate_all(LINES)
+            assert max(widths, default=0) <= LONGEST_LINE, (screen, widths)
 
 
 def test_without_a_mouse(browser: Browser, dashboard: Started) -> None:

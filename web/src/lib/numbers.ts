@@ -15,7 +15,8 @@ export function hundredths(value: number, language: string): string {
 }
 
 /** An index, always to the hundredth, so that a column of them is read at a glance. */
-export function index(value: number, language: string): string {
+export function index(value: number | null | undefined, language: string): string {
+  if (value === null || value === undefined) return "–";
   return written(value, language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
