@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from crowd import PASSWORD
 from journals import Forgetful
 from services import Service, Started, served, started
+from sottovoce.journal.accounts import put_account
 from sottovoce.journal.keys import Locksmith
+from sottovoce.server.people.passwords import hash_password
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,22 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     home: Path = tmp_path_factory.mktemp("real") / "home"
     with started(home) as service:
         yield service
+
+
+@pytest.fixture(scope="module")
+def shared_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    home = tmp_path_factory.mktemp("many") / "home"
+    home.mkdir()
+    (home / "token").write_text("nobody's")
+    kept = hash_password(PASSWORD)
+    with served(home, people=True) as service:
+        for name in ("ada", "grace"):
+            with service.journal(name).writing() as owned:
+                put_account(owned, kept, service.journal(name).clock())
+        yield service
+
+
+@pytest.fixture
+def many(shared_many: Service) -> Service:
+    shared_many.house.entrance.patience.succeeded("testclient")
+    return shared_many
