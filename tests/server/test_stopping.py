@@ -54,12 +54,16 @@ def test_a_long_memo_waits_for_the_next_start_even_if_told_twice(tmp_path: Path)
     with started(home) as service, clients(service.url, service.token) as (me, _):
         job = send(me, long_memo(100)).raise_for_status().json()
         until(lambda: me.get(f"/v1/jobs/{job['id']}").json()["progress"])
-        for hearing in descendants(service.process.pid):
+        family = descendants(service.process.pid)
+        for hearing in family:
             os.kill(hearing, signal.SIGSTOP)  # on a quick machine it would be done in time
         service.process.send_signal(signal.SIGTERM)
         time.sleep(1.0)
         service.process.send_signal(signal.SIGTERM)
         assert service.process.wait(MOST_S) == -signal.SIGTERM
+    for stopped in filter(alive, family):
+        os.kill(stopped, signal.SIGCONT)
+    until(lambda: not any(map(alive, family)))
     with open_journal(f"sqlite:///{home / 'journal.db'}", "me") as journal:
         assert column(journal.place, "me", "state") == ["queued"]
         assert column(journal.place, "me", "attempts") == [0]
